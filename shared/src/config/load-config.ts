@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/** Settings by the name of their environment variable. Every setting is described; secrets are made with `secret()`. */
+export type Shape = Record<string, z.ZodType>;
+
+/** Thrown once with every problem, one line each. It never holds a value, since a mistyped secret is still a secret. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const secrets = z.registry<{ secret: true }>();
+
+const LONG_ENOUGH = z.string().min(32, 'must be at least 32 characters, for example from `openssl rand -hex 32`');
+
+/** A secret, by default one of at least 32 characters. The start-up summary shows only that it is set. */
+export const secret = (description: string, schema: z.ZodString = LONG_ENOUGH): z.ZodString =>
+  schema.describe(description).register(secrets, { secret: true });
+
+export const isSecret = (schema: z.ZodType): boolean => secrets.has(schema);
+
+/**
+ * Reads `shape` from `env`. An empty variable counts as absent, as it does in `.env` files and docker-compose.
+ * Throws {@link ConfigError} naming every missing or malformed variable.
+ */
+export function loadConfig<S extends Shape>(shape: S, env: NodeJS.ProcessEnv): z.infer<z.ZodObject<S>> {
+  const given = Object.fromEntries(Object.keys(shape).map((name) => [name, env[name] || undefined]));
+  const result = z.object(shape).safeParse(given);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    return given[name] === undefined ? `${name} is missing: ${shape[name]?.description}` : `${name} ${issue.message}`;
+  });
+  throw new ConfigError(`cannot start, ${problems.length} setting(s) need attention:\n  ${problems.join('\n  ')}`);
+}
+
+/** The settings as they may be logged at start: secrets show only that they are set. */
+export function maskedSummary(shape: Shape, config: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(shape).map(([name, schema]) => [name, isSecret(schema) && config[name] ? '[set]' : config[name]]),
+  );
+}

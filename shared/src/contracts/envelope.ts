@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { ConversationId, EventId } from './ids.ts';
+
+/**
+ * What every event has, in both directions.
+ *
+ * - `id`: names the event for ever; the receiver treats the same id as the same event.
+ * - `type`: what happened; it decides the shape of `data`.
+ * - `conversationId`: the bot's own id of the conversation.
+ * - `occurredAt`: when it happened by the sender's clock, ISO 8601 with offset. Order is that of arrival, never of this clock.
+ */
+export const envelope = <Type extends string, Data extends z.ZodType>(type: Type, data: Data) =>
+  z.strictObject({
+    id: EventId,
+    type: z.literal(type),
+    conversationId: ConversationId,
+    occurredAt: z.iso.datetime({ offset: true }),
+    data,
+  });
