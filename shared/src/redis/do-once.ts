@@ -1,0 +1,23 @@
+import type { Redis } from 'ioredis';
+
+/** How long an effect is remembered: longer than any retry, replay or late webhook that we mean to survive. */
+export const MEMORY_SECONDS = 7 * 24 * 60 * 60;
+
+export interface DoOnce {
+  /**
+   * Runs `act` once for `key`, within {@link MEMORY_SECONDS}, for effects whose receiver knows no idempotency id. When an
+   * earlier run died between acting and remembering, `happened` asks the other side before acting again. A failing `act` is
+   * asked about the same way next time, since it too may have taken effect.
+   */
+  (key: string, effect: { act: () => Promise<void>; happened: () => Promise<boolean> }): Promise<void>;
+}
+
+export const createDoOnce =
+  ({ redis, namespace }: { redis: Redis; namespace: string }): DoOnce =>
+  async (key, { act, happened }) => {
+    const name = `${namespace}:once:${key}`;
+    const before = await redis.set(name, 'begun', 'EX', MEMORY_SECONDS, 'NX', 'GET');
+    if (before === 'done') return;
+    if (before !== 'begun' || !(await happened())) await act();
+    await redis.set(name, 'done', 'EX', MEMORY_SECONDS);
+  };
