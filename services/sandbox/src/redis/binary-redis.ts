@@ -1,0 +1,86 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { type FoundRedis, READY_LINE, REDIS_ARGUMENTS, type Unavailable } from './found-redis.ts';
+import { stopWhenWeDie } from './stop-when-we-die.ts';
+
+type RedisProcess = ChildProcessByStdio<null, Readable, null>;
+
+/** Spawns a server found on PATH, on a free port of 127.0.0.1, with a temporary folder of its own. */
+export async function startBinaryRedis(): Promise<FoundRedis | Unavailable> {
+  for (const program of ['redis-server', 'valkey-server']) {
+    const folder = await mkdtemp(join(tmpdir(), 'parley-redis-'));
+    const port = await freePort();
+    const server = await spawnServer(program, ['--bind', '127.0.0.1', '--port', `${port}`, '--dir', folder]);
+    if (!server) {
+      await rm(folder, { recursive: true });
+      continue;
+    }
+    const guard = stopWhenWeDie({ pid: server.pid, folder });
+    const stop = async () => {
+      await stopServer(server.process);
+      await rm(folder, { recursive: true, force: true });
+      await guard.release();
+    };
+    try {
+      await ready(server.process, program);
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+    return { url: `redis://127.0.0.1:${port}`, kind: 'binary', [Symbol.asyncDispose]: stop };
+  }
+  return { unavailable: 'neither redis-server nor valkey-server is on PATH' };
+}
+
+async function spawnServer(
+  program: string,
+  own: string[],
+): Promise<{ process: RedisProcess; pid: number } | undefined> {
+  // In a process group of its own: Ctrl-C in the terminal reaches us alone, and Redis outlives those who still need it.
+  const child = spawn(program, [...own, ...REDIS_ARGUMENTS], { stdio: ['ignore', 'pipe', 'ignore'], detached: true });
+  try {
+    await once(child, 'spawn');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+  return child.pid === undefined ? undefined : { process: child, pid: child.pid };
+}
+
+/** Throws with what the server said when it exits instead. */
+async function ready(child: RedisProcess, program: string): Promise<void> {
+  const said: string[] = [];
+  const lines = createInterface(child.stdout);
+  for await (const line of lines) {
+    if (READY_LINE.test(line)) {
+      child.stdout.resume();
+      child.unref();
+      return;
+    }
+    said.push(line);
+  }
+  throw new Error(`${program} stopped while starting:\n${said.slice(-5).join('\n')}`);
+}
+
+async function stopServer(child: RedisProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.ref();
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no free port on 127.0.0.1');
+  return address.port;
+}

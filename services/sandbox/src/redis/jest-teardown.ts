@@ -1,0 +1,3 @@
+import { stopTestRedis } from './jest-setup.ts';
+
+export default stopTestRedis;
