@@ -4,7 +4,9 @@ import type { FoundRedis, Unavailable, Wish } from './found-redis.ts';
 export async function startEmbeddedRedis({ print }: Wish): Promise<FoundRedis | Unavailable> {
   const { createRedisMock } = await import('js-redis-server');
   const server = await createRedisMock();
-  print('A Redis written in JavaScript stands in, inside this process: fine to try Parley out, not for load, durability or');
+  print(
+    'A Redis written in JavaScript stands in, inside this process: fine to try Parley out, not for load, durability or',
+  );
   print('production. Install redis-server or start Docker to see the real thing.');
   return { url: server.url, kind: 'embedded', [Symbol.asyncDispose]: () => server.close() };
 }

@@ -15,16 +15,16 @@ export async function connectToGivenRedis({ redisUrl }: Wish): Promise<FoundRedi
 
 async function ping(url: string): Promise<void> {
   const redis = new Redis(url, { lazyConnect: true, connectTimeout: CONNECT_TIMEOUT_MS, retryStrategy: () => null });
-  let reason: unknown;
+  // The socket's own words; the rejection says no more than that the connection is closed.
+  let reason = '';
   redis.on('error', (error) => {
-    reason = error;
+    reason = error.message;
   });
   try {
     await redis.connect();
     await redis.ping();
-  } catch (error) {
-    const cause = reason ?? error;
-    const said = cause instanceof Error ? cause.message : String(cause);
+  } catch (cause) {
+    const said = reason || String(cause);
     throw new Error(`REDIS_URL names ${new URL(url).host}, but no usable Redis answers there: ${said}`, { cause });
   } finally {
     redis.disconnect();

@@ -8,7 +8,6 @@ const run = `parley-test-${randomBytes(8).toString('hex')}`;
 
 /** Starts one Redis for all tests of a run; the workers inherit its URL and the run's namespace. */
 export default async function startTestRedis(): Promise<void> {
-  const print = (line: string) => process.stderr.write(`${line}\n`);
   redis = await findRedis({
     redisUrl: process.env.REDIS_URL,
     dockerImage: process.env.PARLEY_TEST_REDIS_IMAGE,
@@ -23,4 +22,8 @@ export default async function startTestRedis(): Promise<void> {
 export async function stopTestRedis(): Promise<void> {
   if (redis?.kind === 'given') await deleteNamespaces({ url: redis.url, startingWith: run });
   await redis?.[Symbol.asyncDispose]();
+}
+
+function print(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
