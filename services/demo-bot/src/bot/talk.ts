@@ -1,0 +1,87 @@
+import { makeEvent } from '../parley/event.ts';
+import type { Outbox } from '../parley/outbox.ts';
+import type { Conversation } from './conversation.ts';
+import { replyTo, WELCOME_BACK } from './script.ts';
+
+export interface VisitorDetails {
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
+}
+
+/** What a visitor can do in a conversation, whether the bot or the agents have it. */
+export interface Talk {
+  say(conversation: Conversation, text: string): void;
+  /** Hands the conversation to the agents. Does nothing when they have it already: people click twice. */
+  requestAgent(conversation: Conversation, details: VisitorDetails): void;
+  /** Reports, once, that the visitor has seen this agent's message. */
+  markRead(conversation: Conversation, messageId: string): void;
+  /** The visitor leaves the agents; the bot takes over. */
+  end(conversation: Conversation): void;
+}
+
+const withAgents = (conversation: Conversation) => conversation.mode() === 'waiting' || conversation.mode() === 'agent';
+
+export function createTalk({ outbox }: { outbox: Outbox }): Talk {
+  return {
+    say(conversation, text) {
+      if (withAgents(conversation)) sayToAgents({ outbox, conversation, text });
+      else sayToBot(conversation, text);
+    },
+
+    requestAgent(conversation, details) {
+      if (withAgents(conversation)) return;
+      const request = makeEvent('handoff.requested', conversation.id, {
+        visitor: { name: details.name, email: details.email, phone: details.phone },
+        transcript: transcriptOf(conversation),
+      });
+      conversation.handoff = { requestId: request.id };
+      conversation.setMode('waiting');
+      outbox.post(request);
+    },
+
+    markRead(conversation, messageId) {
+      const line = conversation.lines().find((candidate) => candidate.messageId === messageId);
+      if (!line || line.read) return;
+      conversation.update(line.id, { read: true });
+      outbox.post(makeEvent('agent-message.read', conversation.id, { messageId }));
+    },
+
+    end(conversation) {
+      if (!withAgents(conversation)) return;
+      outbox.post(makeEvent('conversation.ended', conversation.id, {}));
+      handBack(conversation, 'You ended the chat with our team.');
+    },
+  };
+}
+
+/** The bot has the conversation back, and says so. */
+export function handBack(conversation: Conversation, note: string): void {
+  conversation.handoff = undefined;
+  conversation.add({ from: 'note', text: note });
+  conversation.setMode('bot');
+  conversation.add({ from: 'bot', text: WELCOME_BACK });
+}
+
+function sayToBot(conversation: Conversation, text: string): void {
+  conversation.add({ from: 'visitor', text });
+  const reply = replyTo(text);
+  conversation.add({ from: 'bot', text: reply.text });
+  conversation.setMode(reply.asks === 'details' ? 'asking' : 'bot');
+}
+
+/** The line takes the event's id, so that the outbox and `message.undeliverable` can say what became of it. */
+function sayToAgents(deps: { outbox: Outbox; conversation: Conversation; text: string }): void {
+  const event = makeEvent('visitor.message', deps.conversation.id, { text: deps.text });
+  deps.conversation.add({ id: event.id, from: 'visitor', text: deps.text, delivery: 'sending' });
+  deps.outbox.post(event);
+}
+
+/** What visitor and bot said to each other: words to the agents are those with a delivery. Parley takes at most 1000 lines. */
+function transcriptOf(conversation: Conversation) {
+  return conversation
+    .lines()
+    .filter((line) => line.delivery === undefined)
+    .flatMap(({ from, text, at }) => (from === 'visitor' || from === 'bot' ? [{ from, text, at }] : []))
+    .slice(-1_000);
+}
