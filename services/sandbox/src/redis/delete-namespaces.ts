@@ -6,9 +6,10 @@ export async function deleteNamespaces({ url, startingWith }: { url: string; sta
   try {
     // A namespace stands at the start of a key, or behind the brace of a cluster hash tag.
     for (const match of [`${startingWith}*`, `{${startingWith}*`]) {
-      for await (const keys of redis.scanStream({ match, count: 500 })) {
-        if (keys.length > 0) await redis.unlink(...keys);
-      }
+      const found: string[] = [];
+      for await (const keys of redis.scanStream({ match, count: 500 })) found.push(...keys);
+      // After the scan, since not every server's cursor survives the removal of keys.
+      for (let from = 0; from < found.length; from += 500) await redis.unlink(...found.slice(from, from + 500));
     }
   } finally {
     redis.disconnect();
