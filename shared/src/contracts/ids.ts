@@ -21,7 +21,7 @@ export const HandoffId = z.uuid().brand<'HandoffId'>();
 export type HandoffId = z.infer<typeof HandoffId>;
 
 /** HubSpot's id of a thread, decimal digits, unique within a portal. */
-export const ThreadId = z.string().min(1).brand<'ThreadId'>();
+export const ThreadId = id('the thread id').brand<'ThreadId'>();
 export type ThreadId = z.infer<typeof ThreadId>;
 
 /** HubSpot's id of one message in a thread, opaque, unique within a portal. */
@@ -29,7 +29,7 @@ export const MessageId = id('the message id').brand<'MessageId'>();
 export type MessageId = z.infer<typeof MessageId>;
 
 /** HubSpot's id of a contact record, decimal digits, unique within a portal. */
-export const ContactId = z.string().min(1).brand<'ContactId'>();
+export const ContactId = id('the contact id').brand<'ContactId'>();
 export type ContactId = z.infer<typeof ContactId>;
 
 /** HubSpot's id of one customer account ("Hub ID"), decimal digits. */
@@ -44,8 +44,12 @@ export type ChannelId = z.infer<typeof ChannelId>;
 export const ChannelAccountId = z.string().regex(/^\d+$/, 'must be digits').brand<'ChannelAccountId'>();
 export type ChannelAccountId = z.infer<typeof ChannelAccountId>;
 
-const HANDOFFS = 'f3b0c7de-5d0a-4f39-9a5e-3f1c8d4f6b21';
+/** Makes ids from ids: any fixed UUID serves, as long as it never changes. */
+const NAMESPACE = 'f3b0c7de-5d0a-4f39-9a5e-3f1c8d4f6b21';
 
 /** The handoff that an event asks for. The same event gives the same id, so a worker that died in between goes on with the same handoff. */
 export const handoffIdOf = (account: ChannelAccountId, request: EventId): HandoffId =>
-  HandoffId.parse(uuidFrom(`${account}/${request}`, HANDOFFS));
+  HandoffId.parse(uuidFrom(`${account}/${request}`, NAMESPACE));
+
+/** The id of what follows from an event, such as a notice about it: the same whenever the event is worked on again. */
+export const followUpId = (kind: string, of: string): EventId => EventId.parse(`${kind}-${uuidFrom(of, NAMESPACE)}`);

@@ -1,0 +1,181 @@
+import { describe, expect, test } from '@jest/globals';
+import { ChannelAccountId } from '../contracts/ids.ts';
+import { RetryableError, TerminalError } from '../failures.ts';
+import { lane, testQueue } from '../testing/test-queue.ts';
+import { delivered } from './outcome.ts';
+
+const words = (count: number, of: string) => Array.from({ length: count }, (_, at) => `${of}-${at}`);
+
+describe('order', () => {
+  test('the messages of a conversation are delivered in the order of acceptance, though some fail at first', async () => {
+    const seen: string[] = [];
+    await using bench = await testQueue({
+      handle: async (word, { number }) => {
+        if (word.endsWith('3') && number < 3) throw new RetryableError('not now');
+        seen.push(word);
+        return delivered;
+      },
+    });
+    await bench.accept(lane('a'), ...words(10, 'a'));
+    await using _consumer = bench.start();
+    await bench.accept(lane('b'), ...words(10, 'b'));
+    await bench.until(() => seen.length === 20, 'all delivered');
+
+    expect(seen.filter((word) => word.startsWith('a'))).toEqual(words(10, 'a'));
+    expect(seen.filter((word) => word.startsWith('b'))).toEqual(words(10, 'b'));
+  });
+
+  test('a conversation that is stuck delays no other', async () => {
+    const seen: string[] = [];
+    await using bench = await testQueue({
+      ladder: [60_000],
+      handle: async (word) => {
+        if (word.startsWith('stuck')) throw new RetryableError('the other side is down');
+        seen.push(word);
+        return delivered;
+      },
+    });
+    await using _consumer = bench.start();
+    // More stuck conversations than one account has slots, each with a retry a minute away.
+    for (const number of words(20, 'stuck')) await bench.accept(lane(number), number);
+    await bench.until(() => bench.attempts.filter((line) => line.outcome === 'retried').length >= 16, 'slots filled');
+    await bench.accept(lane('quiet', ChannelAccountId.parse('7')), 'quiet');
+    await bench.until(() => seen.includes('quiet'), 'the other account is served');
+    expect(bench.attempts.filter((line) => line.outcome === 'delivered').map((line) => line.eventId)).toEqual(['quiet']);
+  });
+
+  test('a conversation with more messages than one turn may serve gives way to the others and is served to the end', async () => {
+    const seen: string[] = [];
+    await using bench = await testQueue({
+      handle: async (word) => {
+        seen.push(word);
+        return delivered;
+      },
+    });
+    await bench.accept(lane('long'), ...words(65, 'long'));
+    await using _consumer = bench.start();
+    await bench.until(() => seen.length === 65, 'all delivered');
+    expect(seen).toEqual(words(65, 'long'));
+  });
+});
+
+describe('once', () => {
+  test('an event accepted twice is delivered once, also when it comes again after its delivery', async () => {
+    const seen: string[] = [];
+    await using bench = await testQueue({
+      handle: async (word) => {
+        seen.push(word);
+        return delivered;
+      },
+    });
+    await using _consumer = bench.start();
+    expect(await bench.accept(lane('a'), 'one', 'one', 'two')).toEqual({ accepted: 2, duplicate: 1 });
+    await bench.until(() => seen.length === 2, 'delivered');
+    expect(await bench.accept(lane('a'), 'one')).toEqual({ accepted: 0, duplicate: 1 });
+    await bench.accept(lane('a'), 'three');
+    await bench.until(() => seen.includes('three'), 'the next one is delivered');
+    expect(seen).toEqual(['one', 'two', 'three']);
+  });
+});
+
+describe('failures', () => {
+  test('a message is tried once more than its ladder has steps and then is a dead letter; the conversation goes on', async () => {
+    const mourned: string[] = [];
+    await using bench = await testQueue({
+      ladder: [1, 1],
+      mourn: async (word) => void mourned.push(word),
+      handle: async (word) => {
+        if (word === 'bad') throw new RetryableError('HubSpot answered 500');
+        return delivered;
+      },
+    });
+    await using _consumer = bench.start();
+    await bench.accept(lane('a'), 'bad', 'good');
+    await bench.until(() => bench.attempts.some((line) => line.eventId === 'good'), 'the next is delivered');
+
+    expect(bench.attempts.map((line) => [line.eventId, line.attempt, line.outcome])).toEqual([
+      ['bad', 1, 'retried'],
+      ['bad', 2, 'retried'],
+      ['bad', 3, 'dead'],
+      ['good', 1, 'delivered'],
+    ]);
+    expect(mourned).toEqual(['bad']);
+    const { letters } = await bench.letters.list();
+    expect(letters).toMatchObject([{ eventId: 'bad', reason: 'HubSpot answered 500', attempts: 3, message: 'bad' }]);
+  });
+
+  test('a terminal failure is a dead letter at once', async () => {
+    await using bench = await testQueue({
+      handle: async () => {
+        throw new TerminalError('HubSpot refused it: text is required');
+      },
+    });
+    await using _consumer = bench.start();
+    await bench.accept(lane('a'), 'bad');
+    await bench.until(async () => (await bench.letters.list()).total === 1, 'buried');
+    expect(bench.attempts).toMatchObject([{ outcome: 'dead', attempt: 1 }]);
+  });
+
+  test('what belongs to the portal costs a message no attempt', async () => {
+    let refusals = 5;
+    await using bench = await testQueue({
+      ladder: [],
+      handle: async () => {
+        if (refusals-- > 0) throw new RetryableError('rate limited', { scope: 'portal', retryAfterMs: 1 });
+        return delivered;
+      },
+    });
+    await using _consumer = bench.start();
+    await bench.accept(lane('a'), 'one');
+    await bench.until(() => bench.attempts.some((line) => line.outcome === 'delivered'), 'delivered');
+    expect(bench.attempts.map((line) => line.attempt)).toEqual([1, 1, 1, 1, 1, 1]);
+  });
+
+  test('an entry that does not parse is a dead letter and blocks nothing', async () => {
+    await using bench = await testQueue({ handle: async () => delivered });
+    const odd = { eventId: 'odd', acceptedAt: 0, message: { not: 'a word' } };
+    await bench.queue.addTurns((await bench.queue.lanes.accept('898158620/a', [odd])).turns);
+    await bench.accept(lane('a'), 'good');
+    await using _consumer = bench.start();
+    await bench.until(() => bench.attempts.some((line) => line.eventId === 'good'), 'the next is delivered');
+    expect(bench.attempts).toMatchObject([{ eventId: 'odd', outcome: 'dead' }, { outcome: 'delivered' }]);
+  });
+});
+
+describe('replay', () => {
+  test('a replayed dead letter goes to the front of its lane, and the operator learns what passed it', async () => {
+    let healthy = false;
+    const seen: string[] = [];
+    await using bench = await testQueue({
+      handle: async (word) => {
+        if (word === 'bad' && !healthy) throw new TerminalError('no');
+        seen.push(word);
+        return delivered;
+      },
+    });
+    await using _consumer = bench.start();
+    await bench.accept(lane('a'), 'bad', 'second', 'third');
+    await bench.until(() => seen.length === 2, 'the others are delivered');
+    const [letter] = (await bench.letters.list()).letters;
+    healthy = true;
+    expect(await bench.letters.replay(letter?.id ?? '')).toEqual({ replayed: true, deliveredSince: 2 });
+    await bench.until(() => seen.includes('bad'), 'replayed');
+    expect(seen).toEqual(['second', 'third', 'bad']);
+    expect((await bench.letters.list()).total).toBe(0);
+    expect(await bench.letters.replay(letter?.id ?? '')).toEqual({ replayed: false });
+  });
+
+  test('a discarded dead letter is gone and is returned for the record', async () => {
+    await using bench = await testQueue({
+      handle: async () => {
+        throw new TerminalError('no');
+      },
+    });
+    await using _consumer = bench.start();
+    await bench.accept(lane('a'), 'bad');
+    await bench.until(async () => (await bench.letters.list()).total === 1, 'buried');
+    const [letter] = (await bench.letters.list()).letters;
+    expect(await bench.letters.discard(letter?.id ?? '')).toMatchObject({ eventId: 'bad' });
+    expect((await bench.letters.list()).total).toBe(0);
+  });
+});

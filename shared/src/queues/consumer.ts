@@ -1,0 +1,71 @@
+import { Worker } from 'bullmq';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import { createBurial, type Mourn } from './dead-letters.ts';
+import type { OpenQueue, TurnData } from './open-queue.ts';
+import { pauseMs } from './retry-ladder.ts';
+import { type Sweeper, startSweeper } from './sweeper.ts';
+import { createTurn, type Handle, Retried } from './turn.ts';
+
+export interface Consumer extends AsyncDisposable {
+  readonly sweeper: Sweeper;
+}
+
+/** Turns at work at once in one process. Each spends its time waiting for the other side. */
+const CONCURRENCY = 64;
+
+/** A killed worker's turn goes to another after lock plus check, about 20 s. */
+const LOCK_MS = 15_000;
+const STALLED_CHECK_MS = 5_000;
+
+/** How many workers may die on one message before it is held to be the cause. */
+const MAX_STALLS = 10;
+
+/**
+ * Takes the turns of a queue until disposed: then it takes no more, ends each turn after the message in hand, and waits for those.
+ */
+export function startConsumer<Message>(parts: {
+  queue: OpenQueue<Message>;
+  handle: Handle<Message>;
+  mourn: Mourn<Message>;
+  telemetry: Telemetry;
+}): Consumer {
+  const { queue, handle, mourn, telemetry } = parts;
+  const burial = createBurial(queue, mourn);
+  let leaving = false;
+  const turn = createTurn({ queue, handle, burial, telemetry, leaving: () => leaving });
+
+  const worker = new Worker<TurnData, string>(queue.definition.name, turn, {
+    connection: queue.redis,
+    prefix: queue.prefix,
+    concurrency: CONCURRENCY,
+    lockDuration: LOCK_MS,
+    stalledInterval: STALLED_CHECK_MS,
+    maxStalledCount: MAX_STALLS,
+    settings: {
+      backoffStrategy: (attempt, _type, error) =>
+        error instanceof Retried ? error.inMs : pauseMs(queue.definition.ladder, attempt),
+    },
+  });
+  worker.on('error', (error) => telemetry.logger.error({ err: error, queue: queue.definition.name }, 'worker error'));
+  // BullMQ fails a job that is out of stalls without calling us. Every other failed turn has buried its head by now, and
+  // is refused by the fence.
+  worker.on('failed', (job, error) => {
+    if (!job?.finishedOn) return;
+    const { lane, generation } = job.data;
+    burial
+      .bury({ lane, generation }, { reason: error.message, attempts: job.attemptsMade })
+      .catch((failure: unknown) =>
+        telemetry.logger.error({ err: failure, lane }, 'burial failed, the sweeper repeats it'),
+      );
+  });
+  const sweeper = startSweeper({ queue, burial, telemetry });
+
+  return {
+    sweeper,
+    async [Symbol.asyncDispose]() {
+      leaving = true;
+      await sweeper[Symbol.asyncDispose]();
+      await worker.close();
+    },
+  };
+}

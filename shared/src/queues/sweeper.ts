@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import type { createBurial } from './dead-letters.ts';
+import { turnId } from './lane.ts';
+import type { LaneState } from './lanes.ts';
+import type { OpenQueue } from './open-queue.ts';
+
+export interface Sweeper extends AsyncDisposable {
+  /**
+   * Looks at every lane now and resolves with the number of repairs. A lane with a turn is looked at only if it has not moved
+   * since `before`, the states that the last round returned.
+   */
+  sweep(before?: ReadonlyMap<string, string>): Promise<{ repairs: number; seen: Map<string, string> }>;
+}
+
+/** A lane without a turn is found within two rounds. */
+const ROUND_MS = 5_000;
+
+const PAGE = 500;
+
+/**
+ * Heals what was lost between two commands (a worker that died, a Redis that hung, a job that an operator removed): any lane
+ * with messages and without a turn gets one, and letters in the outbox are handed over. One process of all leads at a time;
+ * every repair is fenced by the generation, so two leaders do double work and no harm.
+ */
+export function startSweeper<Message>(parts: {
+  queue: OpenQueue<Message>;
+  burial: ReturnType<typeof createBurial<Message>>;
+  telemetry: Pick<Telemetry, 'healed' | 'logger'>;
+}): Sweeper {
+  const { queue, burial, telemetry } = parts;
+  const me = randomBytes(6).toString('hex');
+  let seen = new Map<string, string>();
+  let stopped = false;
+  let round: Promise<void> = Promise.resolve();
+
+  async function leads(): Promise<boolean> {
+    const { redis, lanes } = queue;
+    if (await redis.set(lanes.keys.leader, me, 'PX', ROUND_MS * 3, 'NX')) return true;
+    return (await redis.get(lanes.keys.leader)) === me && (await redis.pexpire(lanes.keys.leader, ROUND_MS * 3)) === 1;
+  }
+
+  /** The number of repairs to one lane: 0 or 1. */
+  async function mend({ lane, state, owner }: LaneState): Promise<number> {
+    const heal = async (generation: string) => {
+      const turns = await queue.lanes.heal(lane, generation);
+      await queue.addTurns(turns);
+      return 1;
+    };
+    if (state === 'waiting') return 0;
+    if (!owner) return heal('');
+    const id = turnId(lane, owner.generation);
+    switch (await queue.turns.getJobState(id)) {
+      case 'unknown': {
+        if (owner.run !== '0') return heal(owner.generation);
+        await queue.addTurns([{ lane, generation: owner.generation }]); // granted, but whoever had to add it died
+        return 1;
+      }
+      case 'completed':
+        return heal(owner.generation);
+      case 'failed': {
+        const reason = (await queue.turns.getJob(id))?.failedReason ?? 'the worker died on it each time';
+        return (await burial.bury({ lane, generation: owner.generation }, { reason, attempts: 0 })) ? 1 : 0;
+      }
+      default:
+        return 0;
+    }
+  }
+
+  const stateOf = ({ owner }: LaneState) => (owner ? `${owner.generation} ${owner.run}` : '');
+
+  const sweeper: Sweeper = {
+    async sweep(before) {
+      let repairs = 0;
+      const now = new Map<string, string>();
+      let cursor = '0';
+      do {
+        const page = await queue.lanes.survey(cursor, PAGE);
+        cursor = page.cursor;
+        for (const lane of page.lanes) {
+          const state = stateOf(lane);
+          now.set(lane.lane, state);
+          if (lane.owner && before && before.get(lane.lane) !== state) continue;
+          repairs += await mend(lane);
+        }
+      } while (cursor !== '0');
+      const letters = await queue.redis.hvals(queue.lanes.keys.dead);
+      const handedOver = await Promise.allSettled(letters.map(burial.handOver));
+      const failures = handedOver.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
+      repairs += handedOver.length - failures.length;
+      if (repairs > 0) telemetry.healed({ queue: queue.definition.name, lanes: repairs });
+      if (failures.length > 0) throw new AggregateError(failures, 'dead letters could not be handed over');
+      return { repairs, seen: now };
+    },
+    async [Symbol.asyncDispose]() {
+      stopped = true;
+      clearInterval(timer);
+      await round;
+    },
+  };
+
+  const timer = setInterval(() => {
+    round = round
+      .then(async () => {
+        if (stopped || !(await leads())) return;
+        ({ seen } = await sweeper.sweep(seen));
+      })
+      .catch((error: unknown) =>
+        telemetry.logger.error(
+          { err: error, queue: queue.definition.name },
+          'sweep failed, the next round tries again',
+        ),
+      );
+  }, ROUND_MS);
+
+  return sweeper;
+}
