@@ -16,7 +16,7 @@ function waysWith(...available: readonly RedisKind[]): { ways: Ways; tried: Redi
     return { url: `redis://${kind}`, kind, [Symbol.asyncDispose]: async () => {} };
   };
   return {
-    ways: { given: way('given'), docker: way('docker'), binary: way('binary'), embedded: way('embedded') },
+    ways: { embedded: way('embedded'), given: way('given'), binary: way('binary'), docker: way('docker') },
     tried,
   };
 }

@@ -9,7 +9,9 @@ export interface FindRedisOptions extends Wish {
   readonly only?: RedisKind | undefined;
 }
 
-/** Looked through in the order of the keys: the more a way resembles production, the earlier it comes. */
+/** What the person names comes first, then the more a way resembles production, the earlier. */
+const ORDER: readonly RedisKind[] = ['given', 'docker', 'binary', 'embedded'];
+
 export type Ways = Readonly<Record<RedisKind, (wish: Wish) => Promise<FoundRedis | Unavailable>>>;
 
 const WAYS: Ways = {
@@ -29,9 +31,9 @@ const REMEDY =
  */
 export async function findRedis(options: FindRedisOptions, ways: Ways = WAYS): Promise<FoundRedis> {
   const reasons: string[] = [];
-  for (const [kind, way] of Object.entries(ways)) {
+  for (const kind of ORDER) {
     if (options.only && options.only !== kind) continue;
-    const found = await way(options);
+    const found = await ways[kind](options);
     if ('url' in found) return found;
     reasons.push(`${kind}: ${found.unavailable}`);
   }
