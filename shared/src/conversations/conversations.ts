@@ -33,7 +33,8 @@ export type Conversations = ReturnType<typeof openConversations>;
 /** The record of all conversations. Each function may be repeated after a crash with the same arguments. */
 export function openConversations({ redis, namespace }: { redis: Redis; namespace: string }) {
   redis.defineCommand('conversationMove', { numberOfKeys: 1, lua: MOVE });
-  const recordKey = ({ account, conversation }: ConversationKey) => `${namespace}:conversation:${account}/${conversation}`;
+  const recordKey = ({ account, conversation }: ConversationKey) =>
+    `${namespace}:conversation:${account}/${conversation}`;
   const handoffKey = (id: string) => `${namespace}:handoff:${id}`;
   const threadKey = (portal: PortalId, id: ThreadId) => `${namespace}:thread:${portal}/${id}`;
 
@@ -52,12 +53,11 @@ export function openConversations({ redis, namespace }: { redis: Redis; namespac
 
     /** Sets the given fields and keeps the others. State is changed by `move`, once there is a handoff. */
     async save(key: ConversationKey, changes: Partial<Conversation>): Promise<void> {
-      const fields = Object.entries(changes).map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]);
-      await redis
-        .multi()
-        .hset(recordKey(key), Object.fromEntries(fields))
-        .expire(recordKey(key), KEPT_SECONDS)
-        .exec();
+      const fields = Object.entries(changes).map(([name, value]) => [
+        name,
+        typeof value === 'object' ? JSON.stringify(value) : String(value),
+      ]);
+      await redis.multi().hset(recordKey(key), Object.fromEntries(fields)).expire(recordKey(key), KEPT_SECONDS).exec();
     },
 
     /** The transcript stands in the thread. */

@@ -41,7 +41,9 @@ describe('order', () => {
     await bench.until(() => bench.attempts.filter((line) => line.outcome === 'retried').length >= 16, 'slots filled');
     await bench.accept(lane('quiet', ChannelAccountId.parse('7')), 'quiet');
     await bench.until(() => seen.includes('quiet'), 'the other account is served');
-    expect(bench.attempts.filter((line) => line.outcome === 'delivered').map((line) => line.eventId)).toEqual(['quiet']);
+    expect(bench.attempts.filter((line) => line.outcome === 'delivered').map((line) => line.eventId)).toEqual([
+      'quiet',
+    ]);
   });
 
   test('a conversation with more messages than one turn may serve gives way to the others and is served to the end', async () => {

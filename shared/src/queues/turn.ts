@@ -117,7 +117,12 @@ async function attempt<Message>(
     });
 
   try {
-    const outcome: Outcome = await handle(parseMessage(queue, entry), { number, lane, eventId: entry.eventId, acceptedAt: entry.acceptedAt });
+    const outcome: Outcome = await handle(parseMessage(queue, entry), {
+      number,
+      lane,
+      eventId: entry.eventId,
+      acceptedAt: entry.acceptedAt,
+    });
     write({ outcome: outcome.kind, reason: outcome.kind === 'ignored' ? outcome.reason : undefined });
     return { kind: 'ended' };
   } catch (thrown) {

@@ -15,7 +15,10 @@ import { createWatch } from './watch.ts';
 
 export const account = ChannelAccountId.parse('898158620');
 
-export const lane = (conversation: string, of = account): Lane => ({ account: of, conversation: ConversationId.parse(conversation) });
+export const lane = (conversation: string, of = account): Lane => ({
+  account: of,
+  conversation: ConversationId.parse(conversation),
+});
 
 /** A queue of plain words on a real Redis, with a real consumer; what happened is watched, never slept for. */
 export async function testQueue({
@@ -61,7 +64,11 @@ export async function testQueue({
     until: watch.until,
     changed: watch.changed,
     /** Each word is its own event id. */
-    accept: (to: Lane, ...words: string[]) => accept(to, words.map((word) => ({ id: word, message: word }))),
+    accept: (to: Lane, ...words: string[]) =>
+      accept(
+        to,
+        words.map((word) => ({ id: word, message: word })),
+      ),
     async [Symbol.asyncDispose]() {
       await queue[Symbol.asyncDispose]();
       redis.disconnect();
