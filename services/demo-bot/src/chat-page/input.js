@@ -1,0 +1,67 @@
+import { Refused } from './connection.js';
+
+const at = (id) => document.getElementById(id);
+const text = at('text');
+const details = at('details');
+
+/** Lets the visitor write, ask for a person and leave, by the functions of `conversation`. */
+export function listenToVisitor(conversation) {
+  at('composer').addEventListener('submit', (event) => {
+    event.preventDefault();
+    void say(conversation);
+  });
+
+  text.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    at('composer').requestSubmit();
+  });
+
+  for (const button of document.querySelectorAll('[data-say]')) {
+    button.addEventListener('click', () => void attempt(() => conversation.say(button.dataset.say)));
+  }
+
+  details.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void requestAgent(conversation);
+  });
+
+  at('end').addEventListener('click', () => void attempt(() => conversation.end()));
+}
+
+async function say(conversation) {
+  const words = text.value;
+  if (words.trim() === '') return;
+  text.value = '';
+  if (!(await attempt(() => conversation.say(words)))) text.value = words;
+}
+
+async function requestAgent(conversation) {
+  showFieldErrors({});
+  if (await attempt(() => conversation.requestAgent(Object.fromEntries(new FormData(details))))) text.focus();
+}
+
+/** Resolves with whether it worked; when not, the page says why. */
+async function attempt(action) {
+  const problem = at('problem');
+  problem.hidden = true;
+  try {
+    await action();
+    return true;
+  } catch (error) {
+    const refused = error instanceof Refused;
+    if (refused) showFieldErrors(error.errors);
+    problem.textContent = refused ? error.message : 'No connection. Please try again in a moment.';
+    problem.hidden = refused && Object.keys(error.errors).length > 0 && !details.hidden;
+    return false;
+  }
+}
+
+function showFieldErrors(errors) {
+  for (const field of ['name', 'email', 'phone']) {
+    at(`${field}-error`).textContent = errors[field] ?? '';
+    at(field).ariaInvalid = String(field in errors);
+  }
+  const first = Object.keys(errors)[0];
+  if (first) at(first)?.focus();
+}

@@ -1,0 +1,76 @@
+const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const DELIVERY = { sending: 'Sending…', sent: 'Sent' };
+const list = document.getElementById('lines');
+/** The lines that are shown, by id. */
+const elements = new Map();
+
+export function showAll(lines) {
+  elements.clear();
+  list.replaceChildren();
+  for (const line of lines) place(line);
+  toBottom();
+}
+
+/** Adds the line, or changes the one of this id. */
+export function show(line) {
+  const atBottom = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+  place(line);
+  if (atBottom || line.from === 'visitor') toBottom();
+}
+
+export const toBottom = () => list.scrollTo({ top: list.scrollHeight });
+
+function place(line) {
+  const element = elements.get(line.id) ?? append(line);
+  element.className = `line ${line.from} ${line.delivery ?? ''}`;
+  if (line.messageId && !line.read) element.dataset.unread = line.messageId;
+  else delete element.dataset.unread;
+  const meta = element.querySelector('.meta');
+  if (meta) meta.textContent = metaOf(line);
+  group(element);
+  if (element.previousElementSibling) group(element.previousElementSibling);
+}
+
+/** What people wrote goes in as text only, never as HTML. */
+function append(line) {
+  const element = make('li', 'line', line.from === 'note' ? line.text : '');
+  element.dataset.author = `${line.from} ${line.agentName ?? ''}`;
+  if (line.from !== 'note') {
+    const bubble = make('p', 'bubble', line.text);
+    bubble.dir = 'auto';
+    const name = make('p', 'name', { bot: 'Fern, bot', agent: line.agentName }[line.from] ?? 'You');
+    element.append(name, avatarOf(line), bubble, make('p', 'meta'));
+  }
+  list.append(element);
+  elements.set(line.id, element);
+  return element;
+}
+
+function metaOf({ at, delivery, reason }) {
+  const clock = time.format(new Date(at));
+  if (delivery === 'failed') return `${clock} · Did not reach the agents: ${reason}`;
+  return delivery ? `${clock} · ${DELIVERY[delivery]}` : clock;
+}
+
+export function avatarOf({ from, agentName }) {
+  const avatar = make('span', `avatar avatar-${from}`, from === 'agent' ? initialOf(agentName) : '');
+  avatar.ariaHidden = 'true';
+  if (from === 'bot') avatar.append(document.querySelector('.brand svg').cloneNode(true));
+  return avatar;
+}
+
+const initialOf = (name = '') => String.fromCodePoint(name.trim().codePointAt(0) ?? 65).toUpperCase();
+
+/** Only the first of several lines by one author carries the name, only the last one the time. */
+function group(element) {
+  const { author } = element.dataset;
+  element.classList.toggle('first', element.previousElementSibling?.dataset.author !== author);
+  element.classList.toggle('last', element.nextElementSibling?.dataset.author !== author);
+}
+
+function make(tag, className, text = '') {
+  const element = document.createElement(tag);
+  element.className = className;
+  element.textContent = text;
+  return element;
+}
