@@ -1,0 +1,125 @@
+import {
+  BasicApi,
+  BatchApi,
+  createConfiguration,
+  ResponseContext,
+  ServerConfiguration,
+  wrapHttpLibrary,
+} from '@hubspot/api-client/lib/codegen/crm/contacts/index.js';
+import { Request } from '@hubspot/api-client/lib/src/services/http/Request.js';
+import { z } from 'zod';
+import type { PortalId } from '../contracts/ids.ts';
+import { RetryableError } from '../failures.ts';
+import { type Answer, exchange, LostAnswer, Refusal } from './exchange.ts';
+import { type About, failureOf } from './failure-of.ts';
+import type { RateBudget } from './rate-budget.ts';
+
+export interface HubSpotAccess {
+  /** `https://api.hubapi.com`, or the simulator. */
+  readonly apiUrl: string;
+  readonly accessToken: string;
+  readonly portalId: PortalId;
+  readonly budget: RateBudget;
+  /** Bounds each request with its answer. Must stay well below the 15 s for which a worker holds its job. */
+  readonly timeoutMs: number;
+}
+
+export interface HubSpotRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly path: string;
+  readonly qs?: Readonly<Record<string, string>>;
+  readonly body?: Readonly<Record<string, unknown>>;
+}
+
+/** How long a call may wait for its place in the rate budget before it is snoozed. */
+const PATIENCE_MS = 1_000;
+
+export interface Call extends About {
+  readonly patienceMs?: number;
+}
+
+/** HubSpot's API for one portal, as the SDK speaks it. Inside `call`, requests throw what `exchange` throws. */
+export interface HubSpotApi {
+  /**
+   * Takes one request's place in the rate budget, makes it, and turns what it throws into our failures; a 429 blocks the
+   * portal for everybody. `ask` makes exactly one request.
+   */
+  call<T>(about: Call, ask: () => Promise<T>): Promise<T>;
+  /** For what the SDK has no typed API. */
+  request<T>(request: HubSpotRequest, schema: z.ZodType<T>): Promise<T>;
+  readonly contacts: { readonly batch: BatchApi; readonly basic: BasicApi };
+}
+
+export function createHubSpotApi(access: HubSpotAccess): HubSpotApi {
+  const { accessToken, portalId, budget, timeoutMs } = access;
+  const apiUrl = access.apiUrl.replace(/\/+$/, '');
+  const contacts = contactsConfiguration({ apiUrl, accessToken, timeoutMs });
+  return {
+    contacts: { batch: new BatchApi(contacts), basic: new BasicApi(contacts) },
+
+    async call({ what, privateWords = [], patienceMs = PATIENCE_MS }, ask) {
+      await budget.take(portalId, { patienceMs });
+      try {
+        return await ask();
+      } catch (thrown) {
+        const failure = failureOf(thrown, { what, privateWords: [accessToken, ...privateWords] });
+        if (isRateLimit(thrown) && failure instanceof RetryableError) {
+          await budget.block(portalId, failure.retryAfterMs ?? 0);
+        }
+        throw failure;
+      }
+    },
+
+    // What the SDK's `client.apiRequest` does, with the deadline that it cannot be given.
+    async request(asked, schema) {
+      const request = new Request({ accessToken, basePath: apiUrl }, asked);
+      return read(await exchange(request.getUrl(), request.getSendData(), timeoutMs), schema);
+    },
+  };
+}
+
+const isRateLimit = (thrown: unknown) => thrown instanceof Refusal && thrown.answer.status === 429;
+
+/**
+ * The SDK's typed contacts over `exchange`: its own transport has no deadline, its parser breaks on HTML, and its `ApiException`
+ * carries whole bodies in its message. `client.crm.contacts` cannot be given another transport; a per-call one is ignored.
+ */
+const contactsConfiguration = ({
+  apiUrl,
+  accessToken,
+  timeoutMs,
+}: Pick<HubSpotAccess, 'apiUrl' | 'accessToken' | 'timeoutMs'>) =>
+  createConfiguration({
+    baseServer: new ServerConfiguration(apiUrl, {}),
+    authMethods: { oauth2: { accessToken } },
+    httpApi: wrapHttpLibrary({
+      async send(request) {
+        const body = z.string().parse(request.getBody());
+        const init = { method: request.getHttpMethod(), headers: request.getHeaders(), body };
+        const answer = await exchange(request.getUrl(), init, timeoutMs);
+        read(answer, z.looseObject({}));
+        const json = { ...answer.headers, 'content-type': 'application/json' };
+        return new ResponseContext(answer.status, json, {
+          text: () => Promise.resolve(answer.text),
+          binary: () => Promise.resolve(Buffer.from(answer.text)),
+        });
+      },
+    }),
+  });
+
+/** HubSpot took the request, so what cannot be read is a lost answer and not a refusal. */
+function read<T>(answer: Answer, schema: z.ZodType<T>): T {
+  const result = schema.safeParse(jsonOf(answer.text));
+  if (result.success) return result.data;
+  const fields = result.error.issues.map(({ path }) => path.join('.') || 'body').slice(0, 5);
+  throw new LostAnswer(`HubSpot answered ${answer.status}, but unreadably: ${fields.join(', ')}`, { certain: false });
+}
+
+/** Nothing for what is not JSON. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

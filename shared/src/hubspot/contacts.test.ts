@@ -1,0 +1,113 @@
+import { describe, expect, test } from '@jest/globals';
+import { PortalId } from '../contracts/ids.ts';
+import { type Reply, startAnsweringServer } from './answering-server.ts';
+import { createHubSpotApi } from './api.ts';
+import { createContactsClient } from './contacts.ts';
+import { personName } from './person-name.ts';
+
+const ADA = { email: 'ada@example.com', name: 'Ada Lovelace', phone: '+15005550006' };
+
+async function setup(...replies: [Reply, ...Reply[]]) {
+  const hubspot = await startAnsweringServer(...replies);
+  const api = createHubSpotApi({
+    apiUrl: `${hubspot.url}/`,
+    accessToken: 'token',
+    portalId: PortalId.parse('1'),
+    timeoutMs: 2_000,
+    budget: { take: () => Promise.resolve(), block: () => Promise.resolve() },
+  });
+  return {
+    contacts: createContactsClient(api),
+    heard: hubspot.heard,
+    [Symbol.asyncDispose]: () => hubspot[Symbol.asyncDispose](),
+  };
+}
+
+const partial = (category: string, message: string): Reply => ({
+  status: 207,
+  body: {
+    status: 'COMPLETE',
+    results: [],
+    numErrors: 1,
+    errors: [{ status: 'error', category, message, context: {} }],
+  },
+});
+
+describe('the contact of a visitor', () => {
+  test('is created or updated by its address, which is among its properties', async () => {
+    await using hubspot = await setup({
+      status: 200,
+      body: { status: 'COMPLETE', results: [{ id: '1401', new: false }] },
+    });
+    await expect(hubspot.contacts.upsertContact(ADA)).resolves.toBe('1401');
+    expect(hubspot.heard).toMatchObject([
+      { method: 'POST', url: '/crm/v3/objects/contacts/batch/upsert', headers: { authorization: 'Bearer token' } },
+    ]);
+    const properties = { email: 'ada@example.com', firstname: 'Ada', lastname: 'Lovelace', phone: '+15005550006' };
+    expect(hubspot.heard[0]?.body).toEqual({ inputs: [{ id: 'ada@example.com', idProperty: 'email', properties }] });
+  });
+
+  test.each<[string, Reply]>([
+    ['a 409', { status: 409, body: { message: 'Contact already exists. Existing ID: 3401', category: 'CONFLICT' } }],
+    ['a conflict within a 207', partial('CONFLICT', 'Contact already exists. Existing ID: 3401')],
+  ])('after %s is the existing one, whose first address stays', async (_, reply) => {
+    await using hubspot = await setup(reply, { status: 200, body: { id: '3401' } });
+    await expect(hubspot.contacts.upsertContact(ADA)).resolves.toBe('3401');
+    expect(hubspot.heard[1]).toMatchObject({ method: 'PATCH', url: '/crm/v3/objects/contacts/3401' });
+    expect(hubspot.heard[1]?.body).toEqual({
+      properties: { firstname: 'Ada', lastname: 'Lovelace', phone: '+15005550006' },
+    });
+  });
+
+  test('is found by its address when the conflict names no id', async () => {
+    await using hubspot = await setup({ status: 409, headers: {}, body: '' }, { status: 200, body: { id: '3401' } });
+    await expect(hubspot.contacts.upsertContact(ADA)).resolves.toBe('3401');
+    expect(hubspot.heard[1]).toMatchObject({
+      method: 'PATCH',
+      url: '/crm/v3/objects/contacts/ada%40example.com?idProperty=email',
+    });
+  });
+
+  test('that HubSpot finds invalid within a 207 is refused for ever, without naming the address', async () => {
+    await using hubspot = await setup(partial('VALIDATION_ERROR', 'Email address ADA@example.com is invalid'));
+    await expect(hubspot.contacts.upsertContact(ADA)).rejects.toMatchObject({
+      name: 'TerminalError',
+      message:
+        'upsert the contact of a visitor: HubSpot answered 207 VALIDATION_ERROR: Email address [private] is invalid',
+    });
+  });
+
+  test('waits for an HTML error page to go away', async () => {
+    await using hubspot = await setup({
+      status: 502,
+      headers: { 'content-type': 'text/html' },
+      body: '<h1>Bad gateway</h1>',
+    });
+    await expect(hubspot.contacts.upsertContact(ADA)).rejects.toMatchObject({
+      name: 'RetryableError',
+      certain: false,
+      message:
+        'upsert the contact of a visitor: HubSpot answered 502 without an explanation (20 characters, text/html)',
+    });
+  });
+
+  test('that came with an HTML 200 is not known', async () => {
+    await using hubspot = await setup({
+      status: 200,
+      headers: { 'content-type': 'text/html' },
+      body: '<h1>Hello</h1>',
+    });
+    await expect(hubspot.contacts.upsertContact(ADA)).rejects.toMatchObject({ name: 'RetryableError', certain: false });
+  });
+});
+
+test.each([
+  ['Ada Lovelace', { firstname: 'Ada', lastname: 'Lovelace' }],
+  ['  Ludwig  van Beethoven ', { firstname: 'Ludwig', lastname: 'van Beethoven' }],
+  ['Lovelace, Ada', { firstname: 'Ada', lastname: 'Lovelace' }],
+  ['Ada,', { firstname: 'Ada' }],
+  ['王小明', { firstname: '王小明' }],
+  [' ', {}],
+])('the name %j is kept as %j', (name, kept) => {
+  expect(personName(name)).toEqual(kept);
+});

@@ -1,0 +1,71 @@
+/** One answer of HubSpot's, read to its end. Header names are in lower case. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+/** HubSpot answered, and not with 2xx. Stays within this folder: `failure-of.ts` makes a failure of it. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly answer: Answer;
+
+  constructor(answer: Answer) {
+    super(`HubSpot answered ${answer.status}`);
+    this.answer = answer;
+  }
+}
+
+/** No answer, or none that can be read. Stays within this folder, like {@link Refusal}. */
+export class LostAnswer extends Error {
+  override readonly name = 'LostAnswer';
+  /** Is it known that HubSpot did not get the request? */
+  readonly certain: boolean;
+
+  constructor(message: string, details: { certain: boolean; cause?: unknown }) {
+    super(message, { cause: details.cause });
+    this.certain = details.certain;
+  }
+}
+
+/**
+ * Sends one request and reads the whole answer, both within `timeoutMs`; afterwards the socket is given up. Redirects are not
+ * followed, since fetch would make a GET of a POST. Throws {@link Refusal} or {@link LostAnswer}.
+ */
+export async function exchange(url: string | URL, init: RequestInit, timeoutMs: number): Promise<Answer> {
+  const answer = await answerTo(url, init, timeoutMs);
+  if (answer.status < 200 || answer.status > 299) throw new Refusal(answer);
+  return answer;
+}
+
+async function answerTo(url: string | URL, init: RequestInit, timeoutMs: number): Promise<Answer> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await fetch(url, { ...init, redirect: 'manual', signal });
+    return { status: response.status, headers: Object.fromEntries(response.headers), text: await response.text() };
+  } catch (cause) {
+    if (signal.aborted) throw new LostAnswer(`no answer within ${timeoutMs} ms`, { certain: false, cause });
+    const code = codeOf(cause);
+    throw new LostAnswer(`the connection failed (${code ?? 'no reason given'})`, { certain: neverSent(code), cause });
+  }
+}
+
+/** What Node says when there was no connection over which a request could have gone. */
+const NO_CONNECTION = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+];
+
+const neverSent = (code: string | undefined) =>
+  code !== undefined && (NO_CONNECTION.includes(code) || code.startsWith('ERR_TLS_') || code.includes('CERT'));
+
+/** fetch hides the reason in `cause`. */
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return 'cause' in error ? codeOf(error.cause) : undefined;
+}

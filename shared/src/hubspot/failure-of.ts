@@ -1,0 +1,72 @@
+import { RetryableError, TerminalError } from '../failures.ts';
+import { type Answer, LostAnswer, Refusal } from './exchange.ts';
+import { explain, refusalBodyOf } from './refusal-body.ts';
+import { retryAfterMs } from './retry-after.ts';
+
+/** What the call was about: how its failure is told. */
+export interface About {
+  /** What was tried and on which ids, to go before "HubSpot answered …": "publish event e-1 of handoff h-1". */
+  readonly what: string;
+  /** What of the request HubSpot must not be quoted with: the visitor's words, name and addresses. */
+  readonly privateWords?: readonly string[];
+}
+
+/** The window of every limit but SECONDLY and DAILY. HubSpot documents `Retry-After` for 477 only. */
+const WINDOW_MS = 10_000;
+/** The day ends at midnight of the account's time zone, which no answer names: look again six times an hour. */
+const DAILY_PAUSE_MS = 10 * 60_000;
+/** A person must do something: renew the token, grant a scope, correct the channel. */
+const CONFIGURATION_PAUSE_MS = 60_000;
+/** HubSpot asks for at least two seconds after a 423. */
+const LOCKED_PAUSE_MS = 2_000;
+
+/**
+ * Says of what a call threw to whom it belongs and whether it is worth another attempt.
+ *
+ * | HubSpot | failure |
+ * |---|---|
+ * | no connection | retryable, certain |
+ * | timeout, reset, unreadable 2xx, 408, 5xx | retryable, not certain |
+ * | 429, 423, 477 | the portal's, after the time HubSpot names |
+ * | 401, 403, redirects, 525, 526, a channel that does not exist | the portal's: configuration, after a minute |
+ * | every other 4xx | terminal |
+ *
+ * What is neither a refusal nor a lost answer comes back as it was.
+ */
+export function failureOf(thrown: unknown, about: About): unknown {
+  if (thrown instanceof LostAnswer) {
+    const { certain, cause } = thrown;
+    return new RetryableError(`${about.what}: ${thrown.message}`, { certain, cause });
+  }
+  if (thrown instanceof Refusal) return failureOfRefusal(thrown.answer, about);
+  return thrown;
+}
+
+function failureOfRefusal(answer: Answer, about: About): RetryableError | TerminalError {
+  const { status } = answer;
+  const message = `${about.what}: ${explain(answer, about.privateWords ?? [])}`;
+  const portal = (pauseMs: number) =>
+    new RetryableError(message, { scope: 'portal', certain: true, retryAfterMs: pauseMs });
+
+  if (status === 429) return portal(rateLimitPauseMs(answer));
+  if (status === 423) return portal(Math.max(LOCKED_PAUSE_MS, retryAfterMs(answer) ?? 0));
+  if (status === 477) return portal(retryAfterMs(answer) ?? CONFIGURATION_PAUSE_MS);
+  if (isConfiguration(answer)) return portal(CONFIGURATION_PAUSE_MS);
+  if (status === 408 || status >= 500) return new RetryableError(message, { retryAfterMs: retryAfterMs(answer) });
+  return new TerminalError(message);
+}
+
+function rateLimitPauseMs(answer: Answer): number {
+  const policy = refusalBodyOf(answer)?.policyName;
+  const named = retryAfterMs(answer);
+  if (policy === 'DAILY') return Math.max(DAILY_PAUSE_MS, named ?? 0);
+  return named ?? (policy === 'SECONDLY' ? 1_000 : WINDOW_MS);
+}
+
+/** 525 and 526: HubSpot's front does not trust its own back. */
+const CONFIGURATION = [401, 403, 525, 526];
+
+const isConfiguration = (answer: Answer) =>
+  CONFIGURATION.includes(answer.status) ||
+  (answer.status >= 300 && answer.status < 400) ||
+  refusalBodyOf(answer)?.subCategory?.endsWith('CHANNEL_DOES_NOT_EXIST') === true;
