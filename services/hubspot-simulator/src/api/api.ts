@@ -1,0 +1,120 @@
+import { setTimeout as after } from 'node:timers/promises';
+import type { Request, Response, Router } from 'express';
+import express from 'express';
+import type { Portal } from '../portal/portal.ts';
+import { authenticate, authorize } from './authenticate.ts';
+import { HubSpotError } from './errors.ts';
+import type { Faults } from './faults.ts';
+import { answerOf } from './faults.ts';
+import type { Endpoint } from './operations.ts';
+import { ENDPOINTS } from './operations.ts';
+import type { RateLimit } from './rate-limit.ts';
+import { readJson } from './read-json.ts';
+import type { LoggedRequest, RequestLog } from './request-log.ts';
+
+export interface Api {
+  readonly portal: Portal;
+  readonly faults: Faults;
+  readonly rateLimit: RateLimit;
+  readonly log: RequestLog;
+}
+
+interface Reply {
+  readonly status: number;
+  readonly headers?: Record<string, string>;
+  readonly body: unknown;
+}
+
+/** HubSpot's API over HTTP: each call is logged, meets its fault if one waits for it, and is served. */
+export function apiRouter(api: Api): Router {
+  const router = express.Router();
+  router.use(express.text({ type: () => true, limit: '5mb' }));
+  for (const endpoint of ENDPOINTS) {
+    router[endpoint.method]([...endpoint.paths], (request, response) =>
+      answerCall(api, endpoint, { request, response }),
+    );
+  }
+  router.use((request, response) => {
+    const logged = log(api, undefined, request);
+    send(api, { status: 404, body: { status: 'error', message: 'No resource at this path' } }, { logged, response });
+  });
+  return router;
+}
+
+interface Exchange {
+  readonly request: Request;
+  readonly response: Response;
+}
+
+async function answerCall(api: Api, endpoint: Endpoint, { request, response }: Exchange): Promise<void> {
+  const fault = api.faults.take(endpoint.operation);
+  const logged = log(api, endpoint, request, fault?.kind);
+  switch (fault?.kind) {
+    case 'hang':
+      return;
+    case 'close':
+      request.socket.destroy();
+      return;
+    case 'answer':
+      return send(api, refusal(answerOf(fault), fault.status), { logged, response });
+    case 'lose-answer':
+      api.log.changed(logged, { status: serve(api, endpoint, request).status, answered: false });
+      request.socket.resetAndDestroy();
+      return;
+    case 'slow':
+      await after(fault.delayMs, undefined, { ref: false });
+      break;
+    case undefined:
+      break;
+  }
+  send(api, serve(api, endpoint, request), { logged, response });
+}
+
+function serve(api: Api, endpoint: Endpoint, request: Request): Reply {
+  let headers: Record<string, string> = {};
+  try {
+    const grant = authenticate(api.portal, request.get('authorization'));
+    headers = api.rateLimit.take();
+    authorize(grant, endpoint.scopes);
+    const params = Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)]));
+    const query = new URL(request.originalUrl, 'http://localhost').searchParams;
+    const body = endpoint.method === 'get' ? undefined : readJson(request);
+    return { ...endpoint.handle(api.portal, { grant, params, query, body }), headers };
+  } catch (error) {
+    if (!(error instanceof HubSpotError)) throw error;
+    return { status: error.status, body: error.body, headers: { ...headers, ...error.headers } };
+  }
+}
+
+const refusal = (answer: ReturnType<typeof answerOf>, status: number): Reply =>
+  answer instanceof HubSpotError ? answer : { status, body: answer.html, headers: { 'content-type': 'text/html' } };
+
+function send(api: Api, reply: Reply, to: { readonly logged: LoggedRequest; readonly response: Response }): void {
+  to.response.status(reply.status).set(reply.headers ?? {});
+  if (typeof reply.body === 'string') to.response.send(reply.body);
+  else to.response.json(reply.body);
+  api.log.changed(to.logged, { status: reply.status, answered: true });
+}
+
+const log = (api: Api, endpoint: Endpoint | undefined, request: Request, fault?: LoggedRequest['fault']) =>
+  api.log.add({
+    at: new Date().toISOString(),
+    method: request.method,
+    path: request.path,
+    query: new URL(request.originalUrl, 'http://localhost').search,
+    operation: endpoint?.operation,
+    body: loggable(request.body),
+    fault,
+    status: undefined,
+    answered: false,
+  });
+
+function loggable(text: unknown): unknown {
+  if (typeof text !== 'string' || text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    // A body that is not JSON is logged as it came.
+    return text;
+  }
+}

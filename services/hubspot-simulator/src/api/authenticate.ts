@@ -1,0 +1,50 @@
+import type { Grant, Portal } from '../portal/portal.ts';
+import { HubSpotError } from './errors.ts';
+
+/** Every scope that an operation of this simulator asks for. */
+export const ALL_SCOPES = [
+  'oauth',
+  'conversations.read',
+  'conversations.write',
+  'conversations.custom_channels.read',
+  'conversations.custom_channels.write',
+  'crm.objects.contacts.read',
+  'crm.objects.contacts.write',
+] as const;
+export type Scope = (typeof ALL_SCOPES)[number];
+
+/** What the bearer token grants, or 401. */
+export function authenticate(portal: Pick<Portal, 'grants'>, authorization: string | undefined): Grant {
+  const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
+  const grant = token === undefined ? undefined : portal.grants.get(token);
+  if (!grant)
+    throw new HubSpotError(401, {
+      message:
+        'Authentication credentials not found. This API supports OAuth 2.0 authentication and you can find more details at https://developers.hubspot.com/docs/methods/auth/oauth-overview',
+      category: 'INVALID_AUTHENTICATION',
+    });
+  if (grant.expiresAt <= Date.now())
+    throw new HubSpotError(401, {
+      message: `The OAuth token used to make this call expired ${Math.round((Date.now() - grant.expiresAt) / 1_000)} second(s) ago.`,
+      category: 'EXPIRED_AUTHENTICATION',
+      context: { expireTime: [new Date(grant.expiresAt).toISOString()] },
+    });
+  return grant;
+}
+
+/** 403 unless one of `scopes` was granted. */
+export function authorize(grant: Grant, scopes: readonly Scope[]): void {
+  if (scopes.some((scope) => grant.scopes.includes(scope))) return;
+  throw new HubSpotError(403, {
+    message:
+      "This app hasn't been granted all required scopes to make this call. Read more about required scopes here: https://developers.hubspot.com/scopes.",
+    category: 'MISSING_SCOPES',
+    errors: [
+      {
+        message: 'One or more of the following scopes are required.',
+        context: { requiredGranularScopes: [...scopes] },
+      },
+    ],
+    links: { scopes: 'https://developers.hubspot.com/scopes' },
+  });
+}

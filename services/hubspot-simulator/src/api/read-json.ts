@@ -1,0 +1,16 @@
+import type { Request } from 'express';
+import { HubSpotError } from './errors.ts';
+
+/** The JSON of a request whose text has been read, or HubSpot's refusal: 415 for another type, 400 for what does not parse. */
+export function readJson(request: Request): unknown {
+  if (!request.is('application/json'))
+    throw new HubSpotError(415, { message: `Unsupported Media Type: ${request.get('content-type') ?? 'none'}` });
+  const text = typeof request.body === 'string' ? request.body : '';
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new HubSpotError(400, {
+      message: `Invalid input JSON on line 1, column 1: ${error instanceof Error ? error.message : 'unreadable'}`,
+    });
+  }
+}

@@ -1,0 +1,84 @@
+import type { Request, Response, Router } from 'express';
+import express from 'express';
+import { z } from 'zod';
+import type { Faults } from '../api/faults.ts';
+import { Fault } from '../api/faults.ts';
+import type { RequestLog } from '../api/request-log.ts';
+import type { Agent } from '../portal/agent.ts';
+import type { Changes } from '../portal/changes.ts';
+import type { Settings } from '../portal/settings.ts';
+import { WebhookTrouble } from '../webhooks/webhook-trouble.ts';
+import type { Webhooks } from '../webhooks/webhooks.ts';
+import type { InboxView } from './inbox-view.ts';
+
+export interface Control {
+  readonly agent: Agent;
+  readonly faults: Faults;
+  readonly webhooks: Webhooks;
+  readonly log: RequestLog;
+  readonly changes: Changes;
+  readonly configure: (settings: Partial<Settings>) => void;
+  readonly view: () => InboxView;
+}
+
+const Said = z.strictObject({ text: z.string().trim().min(1), agent: z.string().trim().min(1).optional() });
+const By = z.strictObject({ agent: z.string().trim().min(1).optional() });
+const Association = z.strictObject({ contactId: z.string() });
+const Addresses = z.strictObject({ channelWebhookUrl: z.url().optional(), eventsWebhookUrl: z.url().optional() });
+
+/** What tests do in process, over HTTP: for the inbox page, and for a simulator in a container. */
+export function controlRouter(control: Control, connect: Webhooks['connect']): Router {
+  const { agent, faults, webhooks } = control;
+  const router = express.Router();
+  router.use(refuseOtherSites, express.json());
+
+  router.get('/state', (_request, response) => void response.json(control.view()));
+  router.get('/requests', (_request, response) => void response.json(control.log.list()));
+  router.get('/deliveries', (_request, response) => void response.json(webhooks.deliveries()));
+
+  const act = (path: string, action: (request: Request) => unknown) =>
+    router.post(path, (request, response) => {
+      const result = action(request);
+      response.json(result === undefined ? {} : { id: result });
+    });
+  act('/threads/:id/reply', (request) => {
+    const { text, agent: by } = Said.parse(request.body);
+    return agent.reply(id(request), text, { agent: by });
+  });
+  act('/threads/:id/comment', (request) => {
+    const { text, agent: by } = Said.parse(request.body);
+    return agent.comment(id(request), text, { agent: by });
+  });
+  act('/threads/:id/close', (request) => agent.close(id(request), By.parse(request.body)));
+  act('/threads/:id/reopen', (request) => agent.reopen(id(request), By.parse(request.body)));
+  act('/threads/:id/assign', (request) => agent.assign(id(request), By.parse(request.body).agent));
+  act('/threads/:id/associate', (request) => agent.associate(id(request), Association.parse(request.body).contactId));
+  act('/faults', (request) => faults.add(Fault.parse(request.body)));
+  act('/faults/clear', () => {
+    faults.clear();
+    webhooks.clear();
+  });
+  act('/down', () => faults.down());
+  act('/up', () => faults.up());
+  act('/webhooks/trouble', (request) => webhooks.add(WebhookTrouble.parse(request.body)));
+  act('/webhooks/release', () => webhooks.release());
+  act('/settings', (request) => control.configure(request.body));
+  act('/connect', (request) => connect(Addresses.parse(request.body)));
+  router.use(refuse);
+  return router;
+}
+
+const id = (request: Request) => String(request.params.id);
+
+/** The page of another site can make a browser post here, but neither as JSON nor without naming itself. */
+function refuseOtherSites(request: Request, response: Response, next: () => void): void {
+  const site = request.get('sec-fetch-site') ?? 'none';
+  const json = request.method === 'GET' || request.is('application/json');
+  if (json && (site === 'same-origin' || site === 'none')) next();
+  else response.status(403).json({ message: 'the control API takes JSON, from its own page or from a program' });
+}
+
+function refuse(error: unknown, _request: Request, response: Response, _next: () => void): void {
+  const message = error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : '';
+  response.status(400).json({ message });
+}

@@ -1,0 +1,113 @@
+import type { Announce } from '../webhooks/webhook-events.ts';
+import type { Changes } from './changes.ts';
+import type { Ids } from './ids.ts';
+import { createIds } from './ids.ts';
+import type { Settings } from './settings.ts';
+import type { DeliveryIdentifier, ThreadMessage } from './wire.ts';
+
+export interface Contact {
+  readonly id: string;
+  readonly properties: Record<string, string>;
+  readonly createdAt: string;
+  updatedAt: string;
+}
+
+/** A person who writes on a channel. HubSpot remembers each delivery identifier, with a contact or without. */
+export interface Visitor {
+  readonly visitorId: string;
+  readonly deliveryIdentifier: DeliveryIdentifier;
+  name: string | undefined;
+  /** Set when the identifier matches a contact, or when an agent says who it is. */
+  contactId: string | undefined;
+}
+
+export interface Thread {
+  readonly id: string;
+  readonly createdAt: string;
+  readonly channelId: string;
+  readonly channelAccountId: string;
+  readonly inboxId: string;
+  /** Given by the integration, or made here when it gave none. Webhooks carry it. */
+  readonly integrationThreadId: string;
+  readonly visitor: Visitor;
+  /** In the order of arrival, which is not always that of `createdAt`. */
+  readonly messages: ThreadMessage[];
+  status: 'OPEN' | 'CLOSED';
+  closedAt: string | undefined;
+  /** Actor id of an agent. */
+  assignedTo: string | undefined;
+  archived: boolean;
+}
+
+export interface Channel {
+  readonly id: string;
+  readonly appId: string;
+}
+
+export interface ChannelAccount {
+  readonly id: string;
+  readonly channelId: string;
+  readonly inboxId: string;
+  readonly name: string;
+  readonly deliveryIdentifier: DeliveryIdentifier;
+  /** The administrator's switch, `authorized` the app's; a message is taken only with both on and `archived` off. */
+  active: boolean;
+  authorized: boolean;
+  archived: boolean;
+}
+
+export interface Grant {
+  readonly appId: string;
+  readonly scopes: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+export interface Inbox {
+  readonly id: string;
+  readonly name: string;
+  readonly type: 'INBOX' | 'HELP_DESK';
+  readonly createdAt: string;
+}
+
+/** One HubSpot account and all that is in it. Every API version reads and writes this one state. */
+export interface Portal {
+  readonly id: string;
+  readonly ids: Ids;
+  readonly settings: Settings;
+  readonly changes: Changes;
+  readonly announce: Announce;
+  /** By access token. */
+  readonly grants: Map<string, Grant>;
+  readonly inboxes: Map<string, Inbox>;
+  readonly channels: Map<string, Channel>;
+  readonly accounts: Map<string, ChannelAccount>;
+  readonly contacts: Map<string, Contact>;
+  readonly threads: Map<string, Thread>;
+  /** Names of agents by actor id. */
+  readonly agents: Map<string, string>;
+  /** By type and value of the delivery identifier. */
+  readonly visitors: Map<string, Visitor>;
+  /** The latest thread by channel account and integration thread id. */
+  readonly threadsByKey: Map<string, Thread>;
+  /** Message ids by channel account and integrationIdempotencyId. */
+  readonly published: Map<string, string>;
+}
+
+export function createPortal(id: string, parts: Pick<Portal, 'settings' | 'changes' | 'announce'>): Portal {
+  return {
+    id,
+    ids: createIds(),
+    ...parts,
+    grants: new Map(),
+    inboxes: new Map(),
+    channels: new Map(),
+    accounts: new Map(),
+    contacts: new Map(),
+    threads: new Map(),
+    agents: new Map(),
+    visitors: new Map(),
+    threadsByKey: new Map(),
+    published: new Map(),
+  };
+}

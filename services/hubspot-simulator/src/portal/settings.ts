@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+const SignatureVersion = z.enum(['v3', 'v2', 'v1']);
+export type SignatureVersion = z.infer<typeof SignatureVersion>;
+
+/**
+ * What HubSpot leaves undocumented, or what differs between its accounts. The defaults are strict; every other value has been
+ * seen or cannot be excluded, so a bridge has to work with it.
+ */
+export const Settings = z.strictObject({
+  /** `strict` asks for every field that the specification requires; `lenient` for those that the guide does. */
+  validation: z.enum(['strict', 'lenient']).default('strict'),
+  /** The answer to an `integrationIdempotencyId` that the channel account has seen. No second message in any case. */
+  duplicateResponse: z.literal([201, 200, 409]).default(201),
+  /** What a visitor's message does to a closed thread. */
+  closedThread: z.enum(['reopen', 'new-thread']).default('reopen'),
+  threadingModel: z.enum(['INTEGRATION_THREAD_ID', 'DELIVERY_IDENTIFIER']).default('INTEGRATION_THREAD_ID'),
+  associateWithContactId: z.enum(['honoured', 'ignored']).default('honoured'),
+  /** Requests per sliding window and portal. `retryAfterSeconds` adds the header that HubSpot does not promise on a 429. */
+  rateLimit: z
+    .strictObject({
+      max: z.int().positive().default(110),
+      windowMs: z.int().positive().default(10_000),
+      retryAfterSeconds: z.int().positive().optional(),
+    })
+    .prefault({}),
+  /** Signatures on the channel's webhooks. v1 and v2 share a header, so of these two the later one in the list is sent. */
+  channelSignatures: z.array(SignatureVersion).default(['v3']),
+  /** Signatures on the app's webhooks (`conversation.*`). */
+  eventSignatures: z.array(SignatureVersion).default(['v1', 'v3']),
+  /** Attempts in all, the first included; 1 is "no retry", which nobody has excluded for the channel's webhooks. */
+  channelAttempts: z.int().min(1).default(10),
+  eventAttempts: z.int().min(1).default(10),
+  /** HubSpot spreads its retries over 24 hours. */
+  retryDelayMs: z.int().min(0).default(500),
+  webhookTimeoutMs: z.int().positive().default(5_000),
+  /** The guide shows `"status":"SENT"`, the specification an object. */
+  webhookStatus: z.enum(['object', 'string']).default('object'),
+  webhookPortalId: z.enum(['string', 'number']).default('string'),
+  webhookSenderName: z.enum(['present', 'absent']).default('present'),
+  webhookAssignee: z.enum(['actor-id', 'user-id']).default('actor-id'),
+});
+export type Settings = z.infer<typeof Settings>;
+
+export const defaultSettings = (): Settings => Settings.parse({});

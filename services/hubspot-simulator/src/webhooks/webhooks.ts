@@ -1,0 +1,115 @@
+import type { Changes } from '../portal/changes.ts';
+import type { Settings } from '../portal/settings.ts';
+import type { Delivery, Sender } from './webhook-delivery.ts';
+import { attempt, pause, retry } from './webhook-delivery.ts';
+import type { Announce } from './webhook-events.ts';
+import type { WebhookTarget } from './webhook-trouble.ts';
+import { createTroublePlan } from './webhook-trouble.ts';
+
+export interface WebhookAddresses {
+  channelWebhookUrl?: string | undefined;
+  eventsWebhookUrl?: string | undefined;
+}
+
+export interface Webhooks extends AsyncDisposable, ReturnType<typeof createTroublePlan> {
+  readonly announce: Announce;
+  /** Changes where webhooks go, from the next attempt on. */
+  readonly connect: (addresses: WebhookAddresses) => void;
+  /** Sends what the simulator itself would never send, signed and delivered like all others. */
+  readonly send: (target: WebhookTarget, events: readonly Record<string, unknown>[]) => void;
+  /** Sends those that were held or that wait for a follower to overtake them. */
+  readonly release: () => void;
+  readonly deliveries: () => readonly Delivery[];
+}
+
+const MOST_IN_ONE_POST = 100;
+
+/**
+ * Delivers webhooks. To each address first attempts go out one after the other; a retry, or a delivery that is late, is overtaken.
+ * The events of one moment travel to the app in one array.
+ */
+export function createWebhooks(deps: {
+  readonly settings: Settings;
+  readonly changes: Changes;
+  readonly clientSecret: string;
+}): Webhooks {
+  const plan = createTroublePlan();
+  const addresses: WebhookAddresses = {};
+  const stop = new AbortController();
+  const deliveries: Delivery[] = [];
+  const underWay = new Set<Promise<void>>();
+  const lines: Record<WebhookTarget, Promise<void>> = { channel: Promise.resolve(), events: Promise.resolve() };
+  const buffer: Record<string, unknown>[] = [];
+  const sender: Sender = {
+    settings: deps.settings,
+    clientSecret: deps.clientSecret,
+    addressOf: (target) => (target === 'channel' ? addresses.channelWebhookUrl : addresses.eventsWebhookUrl),
+    emit: deps.changes.emit,
+    stopping: stop.signal,
+  };
+
+  const track = (work: Promise<void>) => {
+    underWay.add(work);
+    void work.finally(() => underWay.delete(work));
+  };
+
+  const lineUp = (delivery: Delivery) => {
+    delivery.state = 'waiting';
+    lines[delivery.target] = lines[delivery.target].then(async () => {
+      if (stop.signal.aborted) return;
+      const overtaken = deliveries.filter((other) => isOvertakenBy(other, delivery));
+      if (!(await attempt(sender, delivery))) track(retry(sender, delivery));
+      overtaken.forEach(lineUp);
+    });
+    track(lines[delivery.target]);
+  };
+
+  const send: Webhooks['send'] = (target, events) => {
+    const trouble = plan.take(target);
+    const delivery: Delivery = { target, events, trouble: trouble?.kind, attempts: [], state: 'held' };
+    deliveries.push(delivery);
+    if (trouble?.kind === 'drop') delivery.state = 'dropped';
+    else if (trouble?.kind === 'late') track(pause(sender, trouble.delayMs).then(() => lineUp(delivery)));
+    else if (trouble?.kind !== 'hold' && trouble?.kind !== 'reorder') lineUp(delivery);
+    if (trouble?.kind === 'duplicate') {
+      const again: Delivery = { ...delivery, attempts: [] };
+      deliveries.push(again);
+      lineUp(again);
+    }
+    deps.changes.emit();
+  };
+
+  const flush = () => {
+    while (buffer.length > 0 && !stop.signal.aborted) send('events', buffer.splice(0, MOST_IN_ONE_POST));
+  };
+
+  return {
+    ...plan,
+    add: (trouble) => {
+      const id = plan.add(trouble);
+      deps.changes.emit();
+      return id;
+    },
+    clear: () => {
+      plan.clear();
+      deps.changes.emit();
+    },
+    announce: {
+      toChannel: (event) => send('channel', [event]),
+      toApp: (event) => {
+        if (buffer.push(event) === 1) setImmediate(flush);
+      },
+    },
+    connect: (given) => void Object.assign(addresses, given),
+    send,
+    release: () => deliveries.filter(({ state }) => state === 'held').forEach(lineUp),
+    deliveries: () => deliveries,
+    [Symbol.asyncDispose]: async () => {
+      stop.abort();
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+  };
+}
+
+const isOvertakenBy = (earlier: Delivery, later: Delivery) =>
+  earlier !== later && earlier.state === 'held' && earlier.trouble === 'reorder' && earlier.target === later.target;
