@@ -28,24 +28,35 @@ async function conversationId() {
 
 /**
  * Joins this tab's conversation, or begins one. `on` gets `all({lines, mode})`, `line(line)`, `mode(mode)` and `offline()`.
- * The browser reconnects by itself; when the bot has forgotten the conversation, a new one begins.
+ * After a lost connection `all` comes again.
  */
 export async function connect(on) {
   const id = await conversationId();
-  const updates = new EventSource(`/chat/${id}/updates`);
-  for (const name of ['all', 'line', 'mode']) {
-    updates.addEventListener(name, ({ data }) => on[name](JSON.parse(data)));
-  }
-  updates.addEventListener('error', () => {
-    on.offline();
-    if (updates.readyState !== EventSource.CLOSED) return;
-    sessionStorage.removeItem(KEPT_AS);
-    location.reload();
-  });
+  listen(id, on);
   return {
     say: (text) => post(`/chat/${id}/messages`, { text }),
     requestAgent: (details) => post(`/chat/${id}/handoff`, details),
     read: (messageId) => post(`/chat/${id}/read`, { messageId }),
     end: () => post(`/chat/${id}/end`),
   };
+}
+
+function listen(id, on) {
+  const updates = new EventSource(`/chat/${id}/updates`);
+  for (const name of ['all', 'line', 'mode']) {
+    updates.addEventListener(name, ({ data }) => on[name](JSON.parse(data)));
+  }
+  updates.addEventListener('error', () => {
+    on.offline();
+    // The browser tries again by itself, unless it got an answer that is no stream.
+    if (updates.readyState === EventSource.CLOSED) setTimeout(() => void listenAgain(id, on), 1_000);
+  });
+}
+
+async function listenAgain(id, on) {
+  const answer = await fetch(`/chat/${id}`).catch(() => undefined);
+  if (answer?.status !== 404) return listen(id, on);
+  // The bot was restarted and has forgotten the conversation.
+  sessionStorage.removeItem(KEPT_AS);
+  location.reload();
 }

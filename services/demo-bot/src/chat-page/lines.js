@@ -4,6 +4,13 @@ const list = document.getElementById('lines');
 /** The lines that are shown, by id. */
 const elements = new Map();
 
+/** Does the visitor look at the newest line? Then it stays in view when lines come or the form takes room. */
+let atNewest = true;
+list.addEventListener('scroll', () => {
+  atNewest = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
+});
+new ResizeObserver(() => atNewest && toBottom()).observe(list);
+
 export function showAll(lines) {
   elements.clear();
   list.replaceChildren();
@@ -13,9 +20,8 @@ export function showAll(lines) {
 
 /** Adds the line, or changes the one of this id. */
 export function show(line) {
-  const atBottom = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
   place(line);
-  if (atBottom || line.from === 'visitor') toBottom();
+  if (atNewest || line.from === 'visitor') toBottom();
 }
 
 export const toBottom = () => list.scrollTo({ top: list.scrollHeight });

@@ -43,13 +43,15 @@ reportReading(conversation.read);
 listenToVisitor(conversation);
 
 at('minimize').addEventListener('click', () => {
-  at('chat').classList.add('minimized');
-  document.querySelector('.launcher').focus();
+  at('chat').hidden = true;
+  at('launcher').hidden = false;
+  at('launcher').focus();
 });
 
 for (const button of document.querySelectorAll('[data-open-chat]')) {
   button.addEventListener('click', () => {
-    at('chat').classList.remove('minimized');
+    at('chat').hidden = false;
+    at('launcher').hidden = true;
     toBottom();
     at('text').focus();
   });

@@ -24,6 +24,9 @@ export function createChatApi({ conversations, talk }: { conversations: Conversa
   router.post('/', (_request, response) => {
     response.status(201).json({ id: conversations.open().id });
   });
+  router.get('/:id', (request, response) => {
+    response.json({ id: known(request.params.id).id });
+  });
   router.get('/:id/updates', (request, response) => streamUpdates(known(request.params.id), response));
   router.post('/:id/messages', (request, response) => {
     talk.say(known(request.params.id), Words.parse(request.body).text);
