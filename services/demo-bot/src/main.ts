@@ -20,6 +20,7 @@ const bot = await startDemoBot({
   parleyUrl: config.PARLEY_URL,
   botToken: config.BOT_TOKEN,
   signingSecret: config.BOT_SIGNING_SECRET,
+  log: console.warn,
 });
 console.log(`chat page ${bot.chatUrl}, callback ${bot.callbackUrl}`);
 

@@ -19,6 +19,8 @@ export interface DemoBotConfig {
   readonly botToken: string;
   /** `whsec_` and base64. */
   readonly signingSecret: string;
+  /** Gets a line for each event that has to wait for Parley. Never a visitor’s words. */
+  readonly log?: (line: string) => void;
 }
 
 export interface DemoBot extends AsyncDisposable {
@@ -42,6 +44,7 @@ export async function startDemoBot(config: DemoBotConfig): Promise<DemoBot> {
 
   const outbox = createOutbox({
     attempt: (event, signal) => attempt(event, { url: parleyUrl, token: config.botToken, signal }),
+    waits: (event, why) => config.log?.(`${event.type} ${event.id} waits: ${why}`),
     settled(event, outcome) {
       const conversation = conversations.find(event.conversationId);
       if (!conversation) return;

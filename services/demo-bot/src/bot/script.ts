@@ -1,5 +1,6 @@
 export const GREETING =
   'Hi, I am Fern, the shop’s bot. Ask me about opening hours, delivery or a joke, or talk to a person.';
+export const PASSING_ON = 'Thank you. I am passing you on to our team.';
 export const WELCOME_BACK = 'Fern here again. Anything else I can do for you?';
 
 interface Reply {

@@ -40,12 +40,11 @@ function showAgentMessage(
   conversation: Conversation,
   { agent, handoffId, messageId, text }: Data<'agent.message'>,
 ): void {
-  const agentName = agent.name ?? 'Agent';
   if (conversation.mode() === 'waiting' && conversation.handoff?.handoffId === handoffId) {
     conversation.setMode('agent');
-    conversation.add({ from: 'note', text: `${agentName} joined the chat.` });
+    conversation.add({ from: 'note', text: `${agent.name ?? 'An agent'} joined the chat.` });
   }
-  conversation.add({ from: 'agent', agentName, messageId, text });
+  conversation.add({ from: 'agent', agentName: agent.name ?? 'Agent', messageId, text });
 }
 
 /**

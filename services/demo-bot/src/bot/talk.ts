@@ -1,7 +1,7 @@
 import { makeEvent } from '../parley/event.ts';
 import type { Outbox } from '../parley/outbox.ts';
 import type { Conversation } from './conversation.ts';
-import { replyTo, WELCOME_BACK } from './script.ts';
+import { PASSING_ON, replyTo, WELCOME_BACK } from './script.ts';
 
 export interface VisitorDetails {
   readonly name?: string | undefined;
@@ -37,6 +37,7 @@ export function createTalk({ outbox }: { outbox: Outbox }): Talk {
       });
       conversation.handoff = { requestId: request.id };
       conversation.setMode('waiting');
+      conversation.add({ from: 'bot', text: PASSING_ON });
       outbox.post(request);
     },
 

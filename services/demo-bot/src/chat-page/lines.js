@@ -1,4 +1,4 @@
-const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 const DELIVERY = { sending: 'Sending…', sent: 'Sent' };
 const list = document.getElementById('lines');
 /** The lines that are shown, by id. */
@@ -39,7 +39,7 @@ function place(line) {
 
 /** What people wrote goes in as text only, never as HTML. */
 function append(line) {
-  const element = make('li', 'line', line.from === 'note' ? line.text : '');
+  const element = make('div', 'line', line.from === 'note' ? line.text : '');
   element.dataset.author = `${line.from} ${line.agentName ?? ''}`;
   if (line.from !== 'note') {
     const bubble = make('p', 'bubble', line.text);

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Event } from './event.ts';
 
-/** What one attempt came to. `again` asks for another attempt with the same id; `afterMs` is the earliest moment Parley named. */
+/** What one attempt came to. `again` asks for another attempt with the same id, not before `afterMs` if Parley named a time. */
 export type Answer =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'refused'; readonly reason: string }
-  | { readonly kind: 'again'; readonly afterMs: number | undefined };
+  | { readonly kind: 'again'; readonly afterMs: number | undefined; readonly why: string };
 
 /** A request that Parley will never take as it is. Everything else but a 2xx, also a wrong token, can be put right meanwhile. */
 const NEVER = new Set([400, 413, 415, 422]);
@@ -30,10 +30,10 @@ export async function attempt(
     const body = await response.text();
     if (response.ok) return { kind: 'accepted' };
     if (NEVER.has(response.status)) return { kind: 'refused', reason: reasonIn(body, response.status) };
-    return { kind: 'again', afterMs: retryAfterMs(response) };
-  } catch {
+    return { kind: 'again', afterMs: retryAfterMs(response), why: `Parley answered ${response.status}` };
+  } catch (error) {
     // No answer: Parley is away, or the line broke before or after it took the event.
-    return { kind: 'again', afterMs: undefined };
+    return { kind: 'again', afterMs: undefined, why: `Parley did not answer: ${String(error)}` };
   }
 }
 

@@ -12,6 +12,8 @@ export type Outcome = Exclude<Answer, { kind: 'again' }>;
 
 interface OutboxDeps {
   readonly attempt: (event: Event, signal: AbortSignal) => Promise<Answer>;
+  /** Called after each attempt that has to be made again. */
+  readonly waits: (event: Event, why: string) => void;
   /** Called once for each event that got an answer for good. */
   readonly settled: (event: Event, outcome: Outcome) => void;
 }
@@ -23,7 +25,7 @@ const BACKOFF_MS = [500, 1_000, 2_000, 5_000, 10_000, 30_000] as const;
  * An outbox in memory: what is still in it when the process dies is lost, which is fine for a demo.
  * In production write the event to your database together with the visitor's words, and send from there.
  */
-export function createOutbox({ attempt, settled }: OutboxDeps): Outbox {
+export function createOutbox({ attempt, waits, settled }: OutboxDeps): Outbox {
   const closing = new AbortController();
   /** The last event of each conversation; the next one waits for it. */
   const tails = new Map<string, Promise<void>>();
@@ -32,6 +34,7 @@ export function createOutbox({ attempt, settled }: OutboxDeps): Outbox {
     for (let attempts = 0; !closing.signal.aborted; attempts += 1) {
       const answer = await attempt(event, closing.signal);
       if (answer.kind !== 'again') return settled(event, answer);
+      if (!closing.signal.aborted) waits(event, answer.why);
       const backoffMs = BACKOFF_MS[attempts] ?? 30_000;
       await wait(answer.afterMs ?? backoffMs, undefined, { signal: closing.signal }).catch(stopWaiting);
     }
