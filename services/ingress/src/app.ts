@@ -1,0 +1,58 @@
+import type { Telemetry } from '@parley/shared/telemetry/telemetry';
+import express, { type Express, type RequestHandler, Router } from 'express';
+import helmet from 'helmet';
+import { answerProblems } from './answer-problems.ts';
+import { Problem } from './problem.ts';
+
+/** A place that takes POST alone. `guard` runs for every method, before anything else. */
+export interface Route {
+  /** As logs and metrics name it: without what a sender put into the address. */
+  readonly name: string;
+  readonly path: string;
+  readonly guard: RequestHandler;
+  readonly handlers: readonly RequestHandler[];
+}
+
+export interface AppDeps {
+  readonly telemetry: Telemetry;
+  readonly routes: readonly Route[];
+  /** Resolves when something could be accepted now. */
+  readonly ready: () => Promise<unknown>;
+}
+
+/** Every answer that is no success is a problem+json, and one line in the log. */
+export function createApp({ telemetry, routes, ready }: AppDeps): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(helmet());
+  app.get('/healthz', (_request, response) => void response.type('text/plain').send('ok\n'));
+  app.get('/readyz', async (_request, response) => {
+    const isReady = await ready().then(
+      () => true,
+      () => false,
+    );
+    response
+      .status(isReady ? 200 : 503)
+      .type('text/plain')
+      .send(isReady ? 'ready\n' : 'not ready\n');
+  });
+  for (const { name, path, guard, handlers } of routes) {
+    const router = Router()
+      .all(path, guard)
+      .post(path, ...handlers)
+      .all(path, refuseMethod);
+    app.use(router.use(answerProblems({ telemetry, route: name })));
+  }
+  app.use(() => {
+    throw notFound('unknown address');
+  });
+  app.use(answerProblems({ telemetry, route: 'none' }));
+  return app;
+}
+
+export const notFound = (reason: string): Problem =>
+  new Problem('not-found', { detail: 'check the address: the README lists those that Parley has', reason });
+
+const refuseMethod: RequestHandler = () => {
+  throw new Problem('method-not-allowed', { detail: 'use POST', headers: { allow: 'POST' } });
+};

@@ -1,0 +1,48 @@
+const KINDS = {
+  'malformed-request': { status: 400, title: 'The request is malformed' },
+  'invalid-event': { status: 400, title: 'An event does not follow the contract' },
+  'invalid-webhook': { status: 400, title: 'The webhook is not of a known shape' },
+  unauthorized: { status: 401, title: 'The sender is not known' },
+  'not-found': { status: 404, title: 'There is nothing at this address' },
+  'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
+  'too-large': { status: 413, title: 'The body is too large' },
+  'unsupported-media-type': { status: 415, title: 'The body is not JSON' },
+  internal: { status: 500, title: 'Parley made a mistake' },
+  unavailable: { status: 503, title: 'Nothing can be accepted at the moment' },
+} as const;
+
+export interface FieldProblem {
+  /** `[3].data.text`; empty for the event or batch as a whole. */
+  readonly path: string;
+  /** What is wrong and what would be right. */
+  readonly problem: string;
+}
+
+export interface ProblemDetails {
+  /** Told to the sender: what is wrong and what to do. Never internals, never what was sent. */
+  readonly detail: string;
+  /** Told to the log, where it differs. Never secrets, never a visitor's words. */
+  readonly reason?: string;
+  readonly errors?: readonly FieldProblem[];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cause?: unknown;
+}
+
+/** A request that is answered with an RFC 9457 problem, and nothing of it accepted for certain. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly status: number;
+  readonly reason: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The answer, as `application/problem+json`. */
+  readonly body: Readonly<Record<string, unknown>>;
+
+  constructor(kind: keyof typeof KINDS, { detail, reason = detail, errors, headers = {}, cause }: ProblemDetails) {
+    super(reason, { cause });
+    const { status, title } = KINDS[kind];
+    this.status = status;
+    this.reason = reason;
+    this.headers = headers;
+    this.body = { type: `urn:parley:problem:${kind}`, title, status, detail, ...(errors && { errors }) };
+  }
+}

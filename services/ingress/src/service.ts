@@ -1,0 +1,43 @@
+import { serve } from '@parley/shared/http/serve';
+import { createLogger } from '@parley/shared/logging/logger';
+import { createTelemetry, type Telemetry } from '@parley/shared/telemetry/telemetry';
+import { createApp } from './app.ts';
+import { requireBearer } from './bearer.ts';
+import { takeBotEvents } from './bot-events.ts';
+import type { IngressConfig } from './config.ts';
+import { startIntake } from './intake.ts';
+import { readRawBody } from './raw-body.ts';
+
+export interface IngressOverrides {
+  readonly telemetry?: Telemetry;
+  /** The clock that signed webhooks are held against, milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+export interface Ingress extends AsyncDisposable {
+  readonly url: string;
+  /** Resolves when something could be accepted now; for the operations port, which is the caller's to open. */
+  readonly ready: () => Promise<void>;
+}
+
+/**
+ * Opens the port at once, also while Redis is away: until it answers, every event is refused with 503. Disposing lets requests
+ * in hand finish before Redis is let go.
+ */
+export async function startIngress(config: IngressConfig, overrides: IngressOverrides = {}): Promise<Ingress> {
+  const { telemetry = createTelemetry(createLogger({ service: 'ingress', level: config.LOG_LEVEL })) } = overrides;
+  await using stack = new AsyncDisposableStack();
+  const intake = stack.use(
+    startIntake({ url: config.REDIS_URL, namespace: config.REDIS_NAMESPACE, logger: telemetry.logger }),
+  );
+  const botEvents = {
+    name: '/v1/events',
+    path: '/v1/events',
+    guard: requireBearer(config.BOT_TOKEN),
+    handlers: [readRawBody, takeBotEvents({ ...intake, telemetry, account: config.HUBSPOT_CHANNEL_ACCOUNT_ID })],
+  };
+  const app = createApp({ telemetry, routes: [botEvents], ready: intake.ready });
+  const { url } = stack.use(await serve(app, { port: config.INGRESS_PORT }));
+  const opened = stack.move();
+  return { url, ready: intake.ready, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}

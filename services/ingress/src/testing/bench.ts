@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { loadConfig } from '@parley/shared/config/load-config';
+import { createLogger } from '@parley/shared/logging/logger';
+import { decodeEntry } from '@parley/shared/queues/lane';
+import { connectPatient } from '@parley/shared/redis/connect';
+import { createTelemetry, type RefusalLine } from '@parley/shared/telemetry/telemetry';
+import { testRedis } from '@parley/shared/testing/test-redis';
+import { createWatch } from '@parley/shared/testing/watch';
+import { ingressShape } from '../config.ts';
+import { startIngress } from '../service.ts';
+
+const ACCOUNT = '898158620';
+
+export const secrets = () => randomBytes(32).toString('hex');
+
+/** A fresh ingress on a real Redis, and what it did: answers, log lines, and what stands in the lanes. */
+export async function startBench(
+  settings: Record<string, string> = {},
+  { now = Date.now }: { now?: () => number } = {},
+) {
+  const stack = new AsyncDisposableStack();
+  const { url: redisUrl, namespace } = testRedis();
+  const botToken = secrets();
+  const config = loadConfig(ingressShape, {
+    REDIS_URL: redisUrl,
+    REDIS_NAMESPACE: namespace,
+    INGRESS_PORT: '0',
+    PUBLIC_URL: 'https://parley.example',
+    BOT_TOKEN: botToken,
+    HUBSPOT_CLIENT_SECRET: secrets(),
+    HUBSPOT_WEBHOOK_TOKEN: secrets(),
+    HUBSPOT_PORTAL_ID: '48448169',
+    HUBSPOT_CHANNEL_ID: '477835',
+    HUBSPOT_CHANNEL_ACCOUNT_ID: ACCOUNT,
+    ...settings,
+  });
+  const watch = createWatch();
+  const lines: string[] = [];
+  const refusals: RefusalLine[] = [];
+  const telemetry = createTelemetry(createLogger({ service: 'ingress' }, { write: (line) => void lines.push(line) }));
+  const ingress = stack.use(
+    await startIngress(config, {
+      telemetry: {
+        ...telemetry,
+        refused(line) {
+          refusals.push(line);
+          telemetry.refused(line);
+        },
+      },
+      now,
+    }),
+  );
+  const redis = stack.adopt(connectPatient(config.REDIS_URL), (connection) => connection.disconnect());
+
+  /** Posts with the bot's token, unless `headers` say otherwise. */
+  const post = (path: string, body: string | Buffer<ArrayBuffer> | undefined, headers: Record<string, string> = {}) =>
+    fetch(`${ingress.url}${path}`, {
+      method: 'POST',
+      ...(body !== undefined && { body }),
+      headers: { authorization: `Bearer ${botToken}`, 'content-type': 'application/json', ...headers },
+    });
+
+  return {
+    url: ingress.url,
+    config,
+    redis,
+    lines,
+    refusals,
+    until: (...args: Parameters<typeof watch.until>) => watch.until(...args),
+    post,
+    sendEvents: (events: unknown) => post('/v1/events', JSON.stringify(events)),
+    ready: () =>
+      watch.until(
+        () =>
+          ingress.ready().then(
+            () => true,
+            () => false,
+          ),
+        'the ingress is ready',
+      ),
+
+    /** The messages that stand in the lane of a conversation, oldest first. */
+    async laneOf(conversation: string, queue: 'visitor-messages' | 'agent-messages' = 'visitor-messages') {
+      const entries = await redis.lrange(
+        `{${config.REDIS_NAMESPACE}}:lanes:${queue}:lane:${ACCOUNT}/${conversation}`,
+        0,
+        -1,
+      );
+      return entries.map(decodeEntry);
+    },
+
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+}
+
+/** A fresh ingress that can already accept. */
+export async function startReadyBench(...options: Parameters<typeof startBench>) {
+  const bench = await startBench(...options);
+  await bench.ready();
+  return bench;
+}
