@@ -18,7 +18,8 @@ export type ConversationState = z.infer<typeof ConversationState>;
 
 /** What is remembered of a conversation, as one Redis hash. Forgotten 90 days after the last change. */
 export const Conversation = z.object({
-  state: ConversationState,
+  /** A conversation that was never handed off is the bot's. */
+  state: ConversationState.default('bot'),
   /** The latest handoff: made before the first message is published, and kept after it is over for late words of the agent. */
   handoffId: HandoffId.optional(),
   /** HubSpot's thread of that handoff, as every published message names it. */

@@ -51,23 +51,28 @@ export function openConversations({ redis, namespace }: { redis: Redis; namespac
   return {
     find,
 
-    /** Sets the given fields and keeps the others. State is changed by `move`, once there is a handoff. */
-    async save(key: ConversationKey, changes: Partial<Conversation>): Promise<void> {
-      const fields = Object.entries(changes).map(([name, value]) => [
-        name,
-        typeof value === 'object' ? JSON.stringify(value) : String(value),
-      ]);
-      await redis.multi().hset(recordKey(key), Object.fromEntries(fields)).expire(recordKey(key), KEPT_SECONDS).exec();
+    /** Sets the given fields and keeps the others. */
+    async save(key: ConversationKey, changes: Partial<Omit<Conversation, 'state' | 'handoffId'>>): Promise<void> {
+      await redis.multi().hset(recordKey(key), fieldsOf(changes)).expire(recordKey(key), KEPT_SECONDS).exec();
+    },
+
+    /** Begins a handoff, before HubSpot hears of it: the agents have the conversation, in a thread not known yet. */
+    async begin(
+      entry: HandoffEntry,
+      about: Pick<Conversation, 'visitor' | 'owedTranscript' | 'contactId'>,
+    ): Promise<void> {
+      await redis.set(handoffKey(entry.handoffId), JSON.stringify(entry), 'EX', KEPT_SECONDS);
+      await redis
+        .multi()
+        .hdel(recordKey(entry), 'threadId', 'contactId')
+        .hset(recordKey(entry), fieldsOf({ ...about, state: 'waiting', handoffId: entry.handoffId }))
+        .expire(recordKey(entry), KEPT_SECONDS)
+        .exec();
     },
 
     /** The transcript stands in the thread. */
     async settleTranscript(key: ConversationKey): Promise<void> {
       await redis.hdel(recordKey(key), 'owedTranscript');
-    },
-
-    /** Makes a handoff findable, before HubSpot hears of it. */
-    async indexHandoff(entry: HandoffEntry): Promise<void> {
-      await redis.set(handoffKey(entry.handoffId), JSON.stringify(entry), 'EX', KEPT_SECONDS);
     },
 
     /** Makes the thread of a handoff findable. A thread that HubSpot changes to is a further way to the same handoff. */
@@ -90,3 +95,10 @@ export function openConversations({ redis, namespace }: { redis: Redis; namespac
     },
   };
 }
+
+const fieldsOf = (changes: Partial<Conversation>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(changes)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]),
+  );

@@ -31,7 +31,7 @@ const paths = Array.from({ length: MAX_DEPTH + 1 }, (_, depth) =>
 
 /** One logger a process. `service` is on every line. */
 export const createLogger = (
-  { service, level = 'info' }: { service: string; level?: string },
+  { service, level = 'info' }: { service: string; level?: string | undefined },
   destination?: DestinationStream,
 ): Logger =>
   pino(

@@ -1,0 +1,87 @@
+import type { EventToBot } from '@parley/shared/contracts/event-to-bot';
+import { RetryableError, TerminalError } from '@parley/shared/failures';
+import { retryAfterMs } from '@parley/shared/http/retry-after';
+import { delivered, duplicate, type Outcome } from '@parley/shared/queues/outcome';
+import { Webhook } from 'standardwebhooks';
+
+/**
+ * Posts one event to the bot, signed by Standard Webhooks with the event's id as `webhook-id`
+ * (https://www.standardwebhooks.com).
+ *
+ * | the bot answers      | it means                                                        |
+ * | -------------------- | --------------------------------------------------------------- |
+ * | 2xx                  | delivered                                                       |
+ * | 409                  | it had this `webhook-id` already: a duplicate                   |
+ * | 410                  | it wants no more of this: terminal                              |
+ * | 429, 503             | later, and no earlier than its Retry-After                      |
+ * | anything else, silence | another attempt; redirects are not followed, since they would carry the signature elsewhere |
+ */
+export type CallBot = (event: EventToBot) => Promise<Outcome>;
+
+/** Below the 15 s for which a worker holds its job. */
+const TIMEOUT_MS = 10_000;
+
+/** As long as a visitor may be kept waiting at all, whatever the bot asks for. */
+const LONGEST_PAUSE_MS = 15 * 60_000;
+
+/** Failures of `fetch` that happen before a byte is sent. */
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+
+export function createBotCallback({ url, signingSecret }: { url: string; signingSecret: string }): CallBot {
+  const webhook = new Webhook(signingSecret);
+  return async (event) => {
+    const body = JSON.stringify(event);
+    const signedAt = new Date();
+    const response = await fetch(url, {
+      method: 'POST',
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      headers: {
+        'content-type': 'application/json',
+        'webhook-id': event.id,
+        'webhook-timestamp': String(Math.floor(signedAt.getTime() / 1000)),
+        'webhook-signature': webhook.sign(event.id, signedAt, body),
+      },
+      body,
+    }).catch((error: unknown) => {
+      throw unanswered(event, error);
+    });
+    await response.body?.cancel();
+    return outcomeOf(event, response);
+  };
+}
+
+function outcomeOf(event: EventToBot, response: Response): Outcome {
+  const { status } = response;
+  if (response.ok) return delivered;
+  if (status === 409) return duplicate;
+  const failure = { scope: 'bot' as const, certain: true };
+  const said = `the bot answered ${status} to ${event.type} ${event.id}`;
+  if (status === 410) throw new TerminalError(`${said}: it takes no more of these`, failure);
+  throw new RetryableError(said, {
+    ...failure,
+    retryAfterMs: retryAfterMs(response.headers.get('retry-after'), LONGEST_PAUSE_MS),
+  });
+}
+
+function unanswered(event: EventToBot, error: unknown): RetryableError {
+  if (error instanceof Error && error.name === 'TimeoutError') {
+    return new RetryableError(`the bot did not answer ${event.type} ${event.id} within ${TIMEOUT_MS / 1000} s`, {
+      scope: 'bot',
+      cause: error,
+    });
+  }
+  const code = codeOf(error);
+  return new RetryableError(`the bot could not be reached for ${event.type} ${event.id}: ${code}`, {
+    scope: 'bot',
+    certain: NEVER_SENT.has(code),
+    cause: error,
+  });
+}
+
+/** `fetch` hides the reason one level down. */
+function codeOf(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code;
+  return cause instanceof Error ? cause.name : 'unknown failure';
+}

@@ -1,0 +1,73 @@
+import type { AgentDelivery } from '@parley/shared/contracts/agent-delivery';
+import type { FromBot } from '@parley/shared/contracts/event-from-bot';
+import { type ChannelAccountId, followUpId, handoffIdOf } from '@parley/shared/contracts/ids';
+import { isHandedOff } from '@parley/shared/conversations/conversation';
+import type { Conversations, HandoffEntry } from '@parley/shared/conversations/conversations';
+import type { HubSpotClient } from '@parley/shared/hubspot/client';
+import { delivered, ignored, type Outcome } from '@parley/shared/queues/outcome';
+import type { Accept } from '@parley/shared/queues/producer';
+import type { Attempt } from '@parley/shared/queues/turn';
+import { keepContact } from './keep-contact.ts';
+import type { PublishWords } from './publish-words.ts';
+import { transcriptText } from './transcript.ts';
+
+const OPENING = 'The visitor asked to speak with a person.';
+
+export interface HandoffParts {
+  readonly account: ChannelAccountId;
+  readonly hubspot: Pick<HubSpotClient, 'upsertContact'>;
+  readonly conversations: Pick<Conversations, 'find' | 'begin' | 'save'>;
+  readonly publishWords: PublishWords;
+  readonly acceptAgentDelivery: Accept<AgentDelivery>;
+}
+
+/**
+ * Begins a handoff: the contact, the record, the opening message with its thread, the transcript as a comment, the word to the
+ * bot. The handoff's id follows from the event, so dying anywhere and starting over goes on with the same handoff.
+ */
+export async function requestHandoff(
+  parts: HandoffParts,
+  event: FromBot<'handoff.requested'>,
+  { acceptedAt }: Attempt,
+): Promise<Outcome> {
+  const { account, hubspot, conversations, publishWords } = parts;
+  const key = { account, conversation: event.conversationId };
+  const handoff = { ...key, handoffId: handoffIdOf(account, event.id) };
+  const before = await conversations.find(key);
+  if (before?.handoffId !== handoff.handoffId) {
+    if (isHandedOff(before) && before.handoffId) {
+      await tellAccepted(parts, event, { ...key, handoffId: before.handoffId });
+      return ignored('the agents have this conversation already');
+    }
+    const visitor = { ...before?.visitor, ...event.data.visitor };
+    const contact = await keepContact(hubspot, visitor);
+    const note = 'refusal' in contact ? `No contact was kept: ${contact.refusal}` : undefined;
+    const owedTranscript = transcriptText({ visitor, lines: event.data.transcript, note });
+    await conversations.begin(handoff, { visitor, owedTranscript, contactId: contact.contactId });
+  } else if (!isHandedOff(before)) {
+    return ignored('this handoff is over');
+  }
+
+  const conversation = await conversations.find(key);
+  if (!conversation)
+    throw new Error(`the record of conversation ${event.conversationId} vanished while it was handed off`);
+  await publishWords({ handoff, conversation, eventId: event.id, text: event.data.text ?? OPENING, acceptedAt });
+  await tellAccepted(parts, event, handoff);
+  return delivered;
+}
+
+async function tellAccepted(
+  { acceptAgentDelivery }: HandoffParts,
+  { id, conversationId }: FromBot<'handoff.requested'>,
+  { account, conversation, handoffId }: HandoffEntry,
+): Promise<void> {
+  const noticeId = followUpId('accepted', `${account}/${id}`);
+  const event = {
+    id: noticeId,
+    type: 'handoff.accepted' as const,
+    conversationId,
+    occurredAt: new Date().toISOString(),
+    data: { handoffId, requestId: id },
+  };
+  await acceptAgentDelivery({ account, conversation }, [{ id: noticeId, message: { kind: 'notice', event } }]);
+}

@@ -1,0 +1,137 @@
+import type { DeliveryReport } from '@parley/shared/contracts/delivery-report';
+import type { EventFromBot, FromBot } from '@parley/shared/contracts/event-from-bot';
+import { followUpId, type HandoffId, type ThreadId } from '@parley/shared/contracts/ids';
+import { type Conversation, isHandedOff } from '@parley/shared/conversations/conversation';
+import type { Conversations } from '@parley/shared/conversations/conversations';
+import { RetryableError, TerminalError } from '@parley/shared/failures';
+import type { HubSpotClient } from '@parley/shared/hubspot/client';
+import { delivered, duplicate, ignored, type Outcome } from '@parley/shared/queues/outcome';
+import type { Accept } from '@parley/shared/queues/producer';
+import type { Attempt, Handle } from '@parley/shared/queues/turn';
+import type { CommentOnce } from './comment-once.ts';
+import { type HandoffParts, requestHandoff } from './handoff-requested.ts';
+import { keepContact } from './keep-contact.ts';
+
+export interface PublisherParts extends HandoffParts {
+  readonly hubspot: Pick<HubSpotClient, 'upsertContact' | 'closeThread'>;
+  readonly conversations: Pick<Conversations, 'find' | 'begin' | 'save' | 'move'>;
+  readonly commentOnce: CommentOnce;
+  readonly acceptReport: Accept<DeliveryReport>;
+}
+
+/** Brings one event of the bot's to HubSpot. */
+export const createPublishEvent =
+  (parts: PublisherParts): Handle<EventFromBot> =>
+  (event, attempt) => {
+    switch (event.type) {
+      case 'handoff.requested':
+        return requestHandoff(parts, event, attempt);
+      case 'visitor.message':
+        return publishMessage(parts, event, attempt);
+      case 'bot.message':
+        return commentOnBotMessage(parts, event);
+      case 'visitor.identified':
+        return identifyVisitor(parts, event);
+      case 'agent-message.read':
+        return reportRead(parts, event);
+      case 'conversation.ended':
+        return endConversation(parts, event);
+    }
+  };
+
+async function publishMessage(
+  parts: PublisherParts,
+  event: FromBot<'visitor.message'>,
+  { acceptedAt }: Attempt,
+): Promise<Outcome> {
+  const { handoff, conversation } = await handedOff(parts, event);
+  const outcome = await parts.publishWords({
+    handoff,
+    conversation,
+    eventId: event.id,
+    text: event.data.text,
+    acceptedAt,
+  });
+  return outcome === 'duplicate' ? duplicate : delivered;
+}
+
+async function commentOnBotMessage(parts: PublisherParts, event: FromBot<'bot.message'>): Promise<Outcome> {
+  const { threadId } = await handedOff(parts, event);
+  await parts.commentOnce({
+    threadId: known(threadId, event),
+    eventId: event.id,
+    title: 'The bot said',
+    text: event.data.text,
+  });
+  return delivered;
+}
+
+/** Known before a handoff, the visitor is only remembered for it. */
+async function identifyVisitor(parts: PublisherParts, event: FromBot<'visitor.identified'>): Promise<Outcome> {
+  const { account, conversations, commentOnce, hubspot } = parts;
+  const key = { account, conversation: event.conversationId };
+  const conversation = await conversations.find(key);
+  const visitor = { ...conversation?.visitor, ...event.data.visitor };
+  if (!isHandedOff(conversation)) {
+    await conversations.save(key, { visitor });
+    return delivered;
+  }
+  const contact = await keepContact(hubspot, visitor);
+  await conversations.save(key, { visitor, contactId: contact.contactId });
+  const who = [visitor.name, visitor.email, visitor.phone].filter(Boolean).join(' · ');
+  const refusal = 'refusal' in contact ? `No contact was kept: ${contact.refusal}` : '';
+  const threadId = known(conversation.threadId, event);
+  await commentOnce({ threadId, eventId: event.id, title: `The visitor is ${who}`, text: refusal });
+  return delivered;
+}
+
+/** Through the queue of reports, where it stands behind the report that the message was sent. */
+async function reportRead(
+  { account, acceptReport }: PublisherParts,
+  event: FromBot<'agent-message.read'>,
+): Promise<Outcome> {
+  const { messageId } = event.data;
+  const report = { id: followUpId('read', messageId), message: { messageId, status: 'read' as const } };
+  await acceptReport({ account, conversation: event.conversationId }, [report]);
+  return delivered;
+}
+
+async function endConversation(parts: PublisherParts, event: FromBot<'conversation.ended'>): Promise<Outcome> {
+  const key = { account: parts.account, conversation: event.conversationId };
+  const conversation = await parts.conversations.find(key);
+  if (!conversation?.handoffId || conversation.state === 'bot')
+    return ignored('the agents do not have this conversation');
+  const threadId = known(conversation.threadId, event);
+  await parts.commentOnce({ threadId, eventId: `end-${conversation.handoffId}`, title: 'The visitor left the chat' });
+  // Closed in our record first: HubSpot's word of the closing, which we cause here, must not reach the bot as the agent's.
+  await parts.conversations.move({ ...key, handoffId: conversation.handoffId }, ['waiting', 'with-agent'], 'closed');
+  await parts.hubspot.closeThread(threadId);
+  return delivered;
+}
+
+interface HandedOff {
+  readonly handoff: {
+    account: PublisherParts['account'];
+    conversation: EventFromBot['conversationId'];
+    handoffId: HandoffId;
+  };
+  readonly conversation: Conversation;
+  readonly threadId: ThreadId | undefined;
+}
+
+async function handedOff({ account, conversations }: PublisherParts, event: EventFromBot): Promise<HandedOff> {
+  const key = { account, conversation: event.conversationId };
+  const conversation = await conversations.find(key);
+  if (!isHandedOff(conversation) || !conversation.handoffId) {
+    throw new TerminalError(
+      `the agents do not have conversation ${event.conversationId}: send handoff.requested before ${event.type}`,
+    );
+  }
+  return { handoff: { ...key, handoffId: conversation.handoffId }, conversation, threadId: conversation.threadId };
+}
+
+/** HubSpot named the thread when the handoff was published, save where it answered a repeat with nothing but "conflict". */
+function known(threadId: ThreadId | undefined, event: EventFromBot): ThreadId {
+  if (threadId) return threadId;
+  throw new RetryableError(`the thread of conversation ${event.conversationId} is not known yet`, { certain: true });
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { ChannelAccountId, ChannelId, PortalId } from '../contracts/ids.ts';
+
+/** A TCP port; 0 lets the system choose. */
+export const port = (byDefault: number, description: string) =>
+  z.coerce.number().int().min(0).max(65_535).default(byDefault).describe(description);
+
+export const httpUrl = (description: string) =>
+  z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' }).describe(description);
+
+/** What every service has. */
+export const common = {
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL' })
+    .describe(
+      'The Redis that keeps everything accepted. Run it with `appendonly yes` and `maxmemory-policy noeviction`.',
+    ),
+  REDIS_NAMESPACE: z
+    .string()
+    .regex(/^[\w-]+$/, 'must be letters, digits, - and _')
+    .default('parley')
+    .describe('First part of every key, so that two Parleys can share a Redis.'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('Least level that is logged.'),
+};
+
+/** The one connection between a HubSpot channel account and a bot. */
+export const account = {
+  HUBSPOT_PORTAL_ID: PortalId.describe('Hub ID of the HubSpot account.'),
+  HUBSPOT_CHANNEL_ID: ChannelId.describe('Id of the custom channel.'),
+  HUBSPOT_CHANNEL_ACCOUNT_ID: ChannelAccountId.describe(
+    'Id of the channel account: the channel connected to an inbox or help desk.',
+  ),
+};
+
+export const operationsPort = (byDefault: number) =>
+  port(byDefault, 'Port of `/healthz`, `/readyz` and `/metrics`; not for the world.');

@@ -1,0 +1,39 @@
+import { once } from 'node:events';
+import type { z } from 'zod';
+import { ConfigError, loadConfig, maskedSummary, type Shape } from '../config/load-config.ts';
+import { createLogger } from '../logging/logger.ts';
+import { createTelemetry, type Telemetry } from '../telemetry/telemetry.ts';
+
+/** One service as a process of its own. */
+export interface ServiceMain<S extends Shape> {
+  readonly name: string;
+  readonly shape: S;
+  readonly env: NodeJS.ProcessEnv;
+  start(config: z.infer<z.ZodObject<S>>, telemetry: Telemetry): Promise<AsyncDisposable>;
+}
+
+/**
+ * The life of a process: settings, start, work until SIGTERM or SIGINT, stop what was started. A second signal ends it at once.
+ * Settings that do not fit are printed, all of them, and the process ends with code 1 without having opened anything.
+ */
+export async function runService<S extends Shape>({ name, shape, env, start }: ServiceMain<S>): Promise<void> {
+  const config = readConfig(shape, env);
+  if (!config) return;
+  const logger = createLogger({ service: name, level: env.LOG_LEVEL });
+  logger.info({ config: maskedSummary(shape, config) }, 'starting');
+  await using _service = await start(config, createTelemetry(logger));
+  logger.info('started');
+  const signal = await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  logger.info({ signal: signal[0] }, 'stopping');
+}
+
+function readConfig<S extends Shape>(shape: S, env: NodeJS.ProcessEnv) {
+  try {
+    return loadConfig(shape, env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+    return undefined;
+  }
+}
