@@ -13,7 +13,7 @@ export async function startDockerRedis({ dockerImage, print }: Wish): Promise<Fo
     return { unavailable: 'no Docker Engine answers' };
   }
   const image = dockerImage || PUBLIC_IMAGE;
-  print(`Starting ${image} in Docker; the first time it is pulled, which takes a while.`);
+  print(`Starting ${image} in Docker, which pulls it first when it is not there yet.`);
   try {
     const container = await new GenericContainer(image)
       // The image is reached through a published port, which Redis in its protected mode would refuse.
