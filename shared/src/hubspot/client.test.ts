@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { ChannelAccountId, ChannelId, EventId, HandoffId, MessageId, PortalId, ThreadId } from '../contracts/ids.ts';
 import { type Reply, startAnsweringServer } from './answering-server.ts';
@@ -17,14 +18,14 @@ const WORDS = {
 
 const STORED = { id: '3ad3474b08dd408ca57a8454e355e942', conversationsThreadId: '176347007' };
 
-async function setup(...replies: [Reply, ...Reply[]]) {
+async function setup({ accessToken = TOKEN }, ...replies: [Reply, ...Reply[]]) {
   const hubspot = await startAnsweringServer(...replies);
   const blocks: number[] = [];
   const taken: string[] = [];
   const client = createHubSpotClient({
     apiUrl: hubspot.url,
     apiVersion: '2026-03',
-    accessToken: TOKEN,
+    accessToken,
     portalId: PortalId.parse('48448169'),
     channelId: ChannelId.parse('477835'),
     channelAccountId: ChannelAccountId.parse('898158620'),
@@ -54,7 +55,7 @@ const failureOf = (call: Promise<unknown>) =>
 
 describe('publishing the words of a visitor', () => {
   test('opens the thread of the handoff in the name of the visitor', async () => {
-    await using hubspot = await setup({ status: 201, body: STORED });
+    await using hubspot = await setup({}, { status: 201, body: STORED });
     const published = await hubspot.client.publishMessage(WORDS);
     expect(published).toEqual({ outcome: 'published', threadId: '176347007', messageId: STORED.id });
     expect(hubspot.heard).toMatchObject([
@@ -78,7 +79,7 @@ describe('publishing the words of a visitor', () => {
   });
 
   test('leaves out the name of a visitor who gave none, since HubSpot refuses null', async () => {
-    await using hubspot = await setup({ status: 200, body: STORED });
+    await using hubspot = await setup({}, { status: 200, body: STORED });
     await hubspot.client.publishMessage({ ...WORDS, sender: { identifier: { kind: 'opaque', value: 'visitor-7' } } });
     expect(hubspot.heard[0]?.body).toMatchObject({
       senders: [{ deliveryIdentifier: { type: 'CHANNEL_SPECIFIC_OPAQUE_ID', value: 'visitor-7' } }],
@@ -87,7 +88,7 @@ describe('publishing the words of a visitor', () => {
   });
 
   test('reads the thread when HubSpot answers a repeat with the old message', async () => {
-    await using hubspot = await setup({ status: 200, body: STORED });
+    await using hubspot = await setup({}, { status: 200, body: STORED });
     await expect(hubspot.client.publishMessage(WORDS)).resolves.toMatchObject({
       outcome: 'published',
       threadId: THREAD,
@@ -95,12 +96,12 @@ describe('publishing the words of a visitor', () => {
   });
 
   test('takes a 409 for the repeat of a stored message, and says that the thread is not known', async () => {
-    await using hubspot = await setup({ status: 409, body: { message: 'exists', category: 'CONFLICT' } });
+    await using hubspot = await setup({}, { status: 409, body: { message: 'exists', category: 'CONFLICT' } });
     await expect(hubspot.client.publishMessage(WORDS)).resolves.toEqual({ outcome: 'duplicate' });
   });
 
   test('is not certain about a 201 that cannot be read', async () => {
-    await using hubspot = await setup({ status: 201, body: { id: 'x' } });
+    await using hubspot = await setup({}, { status: 201, body: { id: 'x' } });
     await expect(hubspot.client.publishMessage(WORDS)).rejects.toMatchObject({
       name: 'RetryableError',
       certain: false,
@@ -110,7 +111,7 @@ describe('publishing the words of a visitor', () => {
   });
 
   test('does not follow a redirect, which would turn the words into a GET', async () => {
-    await using hubspot = await setup({ status: 302, headers: { location: '/elsewhere' } });
+    await using hubspot = await setup({}, { status: 302, headers: { location: '/elsewhere' } });
     await expect(hubspot.client.publishMessage(WORDS)).rejects.toMatchObject({
       name: 'RetryableError',
       scope: 'portal',
@@ -123,7 +124,7 @@ describe('a HubSpot that does not answer', () => {
   test.each<['hang' | 'stall']>([['hang'], ['stall']])(
     'that plays "%s" fails within the bound, uncertainly, and its socket is given up',
     async (reply) => {
-      await using hubspot = await setup(reply);
+      await using hubspot = await setup({}, reply);
       const failure = await failureOf(hubspot.client.publishMessage(WORDS));
       expect(failure).toMatchObject({ name: 'RetryableError', scope: 'message', certain: false });
       expect(failure).toHaveProperty('message', expect.stringContaining('no answer within 200 ms'));
@@ -132,22 +133,22 @@ describe('a HubSpot that does not answer', () => {
   );
 
   test('that hangs on a contact fails within the bound too', async () => {
-    await using hubspot = await setup('hang');
+    await using hubspot = await setup({}, 'hang');
     const failure = await failureOf(hubspot.client.upsertContact({ email: 'ada@example.com' }));
     expect(failure).toMatchObject({ name: 'RetryableError', certain: false });
     await hubspot.givenUp;
   });
 
   test('that cuts the connection after taking the message may have stored it', async () => {
-    await using hubspot = await setup('reset');
+    await using hubspot = await setup({}, 'reset');
     const failure = await failureOf(hubspot.client.publishMessage(WORDS));
     expect(failure).toMatchObject({ name: 'RetryableError', certain: false });
     expect(hubspot.heard).toHaveLength(1);
   });
 
   test('that refuses the connection has certainly not stored it', async () => {
-    const hubspot = await setup({ status: 201 });
-    await hubspot[Symbol.asyncDispose]();
+    const hubspot = await setup({}, { status: 201 });
+    await hubspot[Symbol.asyncDispose](); // nobody listens any more
     await expect(hubspot.client.publishMessage(WORDS)).rejects.toMatchObject({ name: 'RetryableError', certain: true });
   });
 });
@@ -155,14 +156,14 @@ describe('a HubSpot that does not answer', () => {
 describe('the rate budget', () => {
   test('is taken before each request of any kind', async () => {
     const conflict = { status: 409, body: { message: 'Contact already exists. Existing ID: 3401' } };
-    await using hubspot = await setup(conflict, { status: 200, body: { id: '3401' } });
+    await using hubspot = await setup({}, conflict, { status: 200, body: { id: '3401' } });
     await hubspot.client.upsertContact({ email: 'ada@example.com', name: 'Ada' });
     expect(hubspot.heard).toHaveLength(2);
     expect(hubspot.taken).toEqual(['48448169', '48448169']);
   });
 
   test('is blocked for everybody by a 429, for as long as HubSpot says', async () => {
-    await using hubspot = await setup({ status: 429, headers: { 'retry-after': '7' }, body: {} });
+    await using hubspot = await setup({}, { status: 429, headers: { 'retry-after': '7' }, body: {} });
     await expect(hubspot.client.closeThread(THREAD)).rejects.toMatchObject({ scope: 'portal', retryAfterMs: 7_000 });
     expect(hubspot.blocks).toEqual([7_000]);
   });
@@ -170,7 +171,7 @@ describe('the rate budget', () => {
 
 describe('threads', () => {
   test('a comment carries its text, and attachments though it has none', async () => {
-    await using hubspot = await setup({ status: 201, body: { id: 'c1' } });
+    await using hubspot = await setup({}, { status: 201, body: { id: 'c1' } });
     await hubspot.client.postComment(THREAD, 'what was said before');
     expect(hubspot.heard).toMatchObject([
       { method: 'POST', url: '/conversations/v3/conversations/threads/176347007/messages' },
@@ -184,7 +185,7 @@ describe('threads', () => {
       paging: { next: { after: 'a b' } },
     };
     const second = { results: [{ type: 'COMMENT', text: 'ref 1: transcript' }] };
-    await using hubspot = await setup({ status: 200, body: first }, { status: 200, body: second });
+    await using hubspot = await setup({}, { status: 200, body: first }, { status: 200, body: second });
     await expect(hubspot.client.findComment(THREAD, 'ref 1')).resolves.toBe(true);
     expect(hubspot.heard.map(({ url }) => url)).toEqual([
       '/conversations/v3/conversations/threads/176347007/messages?sort=-createdAt&limit=100',
@@ -193,13 +194,13 @@ describe('threads', () => {
   });
 
   test('a thread without end is looked through for five pages', async () => {
-    await using hubspot = await setup({ status: 200, body: { results: [], paging: { next: { after: '1' } } } });
+    await using hubspot = await setup({}, { status: 200, body: { results: [], paging: { next: { after: '1' } } } });
     await expect(hubspot.client.findComment(THREAD, 'ref 1')).resolves.toBe(false);
     expect(hubspot.heard).toHaveLength(5);
   });
 
   test('closing sets the status and nothing else', async () => {
-    await using hubspot = await setup({ status: 200, body: {} });
+    await using hubspot = await setup({}, { status: 200, body: {} });
     await hubspot.client.closeThread(THREAD);
     expect(hubspot.heard).toMatchObject([
       { method: 'PATCH', url: '/conversations/v3/conversations/threads/176347007', body: { status: 'CLOSED' } },
@@ -218,11 +219,32 @@ describe('delivery reports', () => {
       { statusType: 'FAILED', errorMessage: 'the bot is gone' },
     ],
   ])('%j', async (report, body) => {
-    await using hubspot = await setup({ status: 200, body: {} });
+    await using hubspot = await setup({}, { status: 200, body: {} });
     await hubspot.client.reportDelivery(report);
     expect(hubspot.heard).toMatchObject([
       { method: 'PATCH', url: '/conversations/custom-channels/2026-03/477835/messages/aa11%2F..' },
     ]);
     expect(hubspot.heard[0]?.body).toEqual(body);
   });
+});
+
+test.each(['token\nwith a line end', 'tökén…'])(
+  'a token that cannot be sent is not told to anybody',
+  async (accessToken) => {
+    await using hubspot = await setup({ accessToken }, { status: 200, body: {} });
+    const failure = await failureOf(hubspot.client.closeThread(THREAD));
+    expect(failure).toMatchObject({ name: 'RetryableError', certain: false });
+    expect(inspect(failure, { depth: 10 })).not.toContain(accessToken.slice(0, 5));
+  },
+);
+
+test('a refusal repeats neither the token nor the visitor', async () => {
+  const message = `ADA LOVELACE (ada@example.com) said "my dog ate the invoice" with ${TOKEN}`;
+  await using hubspot = await setup({}, { status: 400, body: { message } });
+  const failure = await failureOf(hubspot.client.publishMessage(WORDS));
+  expect(failure).toHaveProperty(
+    'message',
+    expect.stringContaining('[private] ([private]) said "[private]" with [private]'),
+  );
+  expect(inspect(failure, { depth: 10 })).not.toMatch(/lovelace|example\.com|my dog|nobody/i);
 });

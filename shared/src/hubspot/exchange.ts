@@ -46,22 +46,16 @@ async function answerTo(url: string | URL, init: RequestInit, timeoutMs: number)
   } catch (cause) {
     if (signal.aborted) throw new LostAnswer(`no answer within ${timeoutMs} ms`, { certain: false, cause });
     const code = codeOf(cause);
-    throw new LostAnswer(`the connection failed (${code ?? 'no reason given'})`, { certain: neverSent(code), cause });
+    // Without a code it is no network error, and fetch may quote a header that it could not send: the token.
+    if (code === undefined) throw new LostAnswer('the request could not be made', { certain: false });
+    throw new LostAnswer(`the connection failed (${code})`, { certain: neverSent(code), cause });
   }
 }
 
 /** What Node says when there was no connection over which a request could have gone. */
-const NO_CONNECTION = [
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-];
+const NO_CONNECTION = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
 
-const neverSent = (code: string | undefined) =>
-  code !== undefined && (NO_CONNECTION.includes(code) || code.startsWith('ERR_TLS_') || code.includes('CERT'));
+const neverSent = (code: string) => NO_CONNECTION.includes(code) || /^ERR_TLS_|^UNABLE_TO_|CERT/.test(code);
 
 /** fetch hides the reason in `cause`. */
 function codeOf(error: unknown): string | undefined {

@@ -76,7 +76,7 @@ describe('what a failure tells', () => {
     expect(failed(refusal)).toHaveProperty(
       'message',
       'publish event e1: HubSpot answered 400 VALIDATION_ERROR: Multiple errors validating request. ' +
-        '(ConversationsApiError.UNSUPPORTED_ACTOR_TYPE: Actor type VISITOR is not supported for sending; senders: must not be blank; ) ' +
+        '(ConversationsApiError.UNSUPPORTED_ACTOR_TYPE: Actor type VISITOR is not supported for sending; senders: must not be blank) ' +
         '[correlationId aeb5f871-7f07-4993-9211-075dc63e7cbf]',
     );
   });

@@ -39,10 +39,11 @@ export function explain(answer: Answer, privateWords: readonly string[]): string
   }
   const said = (sentence: string) => cut(withoutPrivateWords(sentence, privateWords).replaceAll(/\s+/g, ' '));
   const kind = [body.category ?? body.policyName, body.subCategory].filter((name) => name !== undefined).join('/');
-  const errors = (body.errors ?? []).slice(0, MAX_ERRORS).map(({ message = '', in: field, subCategory }) => {
-    const name = field ?? subCategory;
-    return said(name === undefined ? message : `${name}: ${message}`);
-  });
+  const errors = (body.errors ?? [])
+    .map(({ message, in: field, subCategory }) => [field ?? subCategory, message].filter(Boolean).join(': '))
+    .filter(Boolean)
+    .slice(0, MAX_ERRORS)
+    .map(said);
   return [
     `HubSpot answered ${answer.status}${kind && ` ${said(kind)}`}${body.message === undefined ? '' : `: ${said(body.message)}`}`,
     ...(errors.length > 0 ? [`(${errors.join('; ')})`] : []),
