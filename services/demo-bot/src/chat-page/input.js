@@ -26,7 +26,11 @@ export function listenToVisitor(conversation) {
     void requestAgent(conversation);
   });
 
-  at('end').addEventListener('click', () => void attempt(() => conversation.end()));
+  at('end').addEventListener('click', () => {
+    // The button goes away with the agents.
+    text.focus();
+    void attempt(() => conversation.end());
+  });
 }
 
 async function say(conversation) {
@@ -38,7 +42,7 @@ async function say(conversation) {
 
 async function requestAgent(conversation) {
   showFieldErrors({});
-  if (await attempt(() => conversation.requestAgent(Object.fromEntries(new FormData(details))))) text.focus();
+  await attempt(() => conversation.requestAgent(Object.fromEntries(new FormData(details))));
 }
 
 /** Resolves with whether it worked; when not, the page says why. */

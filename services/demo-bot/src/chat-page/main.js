@@ -31,10 +31,11 @@ const conversation = await connect({
   },
   mode(next) {
     if (next === mode) return;
+    const formComesOrGoes = next === 'asking' || mode === 'asking';
     mode = next;
     showState();
     toBottom();
-    if (mode === 'asking') at('name').focus();
+    if (formComesOrGoes) at(mode === 'asking' ? 'name' : 'text').focus();
   },
   offline: showOffline,
 });

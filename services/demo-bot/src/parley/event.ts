@@ -7,7 +7,7 @@ export type Event = z.input<typeof EventFromBot>;
 
 type DataOf<Type extends Event['type']> = Extract<Event, { type: Type }>['data'];
 
-/** Makes the event, and with it the id under which it is sent for as long as it takes. Three words name it: what, where, which. */
+/** Makes the event, and with it the id under which every attempt sends it. */
 export const makeEvent = <Type extends Event['type']>(type: Type, conversationId: string, data: DataOf<Type>) => ({
   id: randomUUID(),
   type,
