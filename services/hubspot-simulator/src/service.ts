@@ -59,7 +59,7 @@ export interface HubSpotSimulator extends AsyncDisposable {
   readonly grant: (accessToken: string, grant: Partial<Grant>) => void;
   readonly agent: Agent;
   readonly faults: Faults;
-  readonly webhooks: Pick<Webhooks, 'add' | 'list' | 'clear' | 'release' | 'send' | 'deliveries'>;
+  readonly webhooks: Pick<Webhooks, 'add' | 'list' | 'clear' | 'release' | 'send' | 'deliveries' | 'settled'>;
   readonly until: Changes['until'];
 }
 

@@ -31,6 +31,8 @@ export interface ActiveFault extends Fault {
 }
 
 const DOWN = 'down';
+/** A 477 alone is documented to say when to come again. */
+const MIGRATION_SECONDS = 10;
 
 /** The faults that await the next calls. Of those that match a call, the one added first happens. */
 export function createFaults(changes: Pick<Changes, 'emit'>) {
@@ -87,7 +89,8 @@ export function answerOf({ status, policyName, retryAfterSeconds }: Fault): HubS
   if (status === 429) return rateLimited(policyName, retryAfterSeconds);
   if (status >= 502 && status <= 504)
     return { html: `<html><head><title>${status}</title></head><body><h1>Error ${status}</h1></body></html>` };
-  const headers = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+  const seconds = retryAfterSeconds ?? (status === 477 ? MIGRATION_SECONDS : undefined);
+  const headers = seconds === undefined ? {} : { 'retry-after': String(seconds) };
   const known = MESSAGES[status];
   if (known) return new HubSpotError(status, known, headers);
   return status < 500

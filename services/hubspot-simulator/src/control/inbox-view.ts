@@ -2,6 +2,7 @@ import type { Faults } from '../api/faults.ts';
 import { byTime } from '../api/threads/thread-messages.ts';
 import type { Portal, Thread } from '../portal/portal.ts';
 import type { ThreadMessage } from '../portal/wire.ts';
+import type { Delivery } from '../webhooks/webhook-delivery.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 
 export interface Shown {
@@ -17,9 +18,12 @@ export const inboxView = ({ portal, faults, webhooks }: Shown) => ({
   faults: faults.list(),
   down: faults.isDown(),
   trouble: webhooks.list(),
-  heldWebhooks: webhooks.deliveries().filter(({ state }) => state === 'held').length,
+  lateWebhooks: webhooks.deliveries().filter(isLate).length,
 });
 export type InboxView = ReturnType<typeof inboxView>;
+
+const isLate = ({ state, trouble, attempts }: Delivery) =>
+  state === 'held' || (state === 'waiting' && trouble === 'late' && attempts.length === 0);
 
 function threadView(portal: Portal, thread: Thread) {
   const contact = portal.contacts.get(thread.visitor.contactId ?? '');

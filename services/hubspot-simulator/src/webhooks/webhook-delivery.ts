@@ -11,6 +11,7 @@ export interface Delivery {
   readonly trouble: WebhookTrouble['kind'] | undefined;
   /** The status answered, or why there was none. */
   readonly attempts: (number | string)[];
+  /** `held` until released or overtaken; `waiting` is for its turn, its time or its next attempt. */
   state: 'waiting' | 'held' | 'delivered' | 'dropped' | 'no address' | 'given up';
 }
 

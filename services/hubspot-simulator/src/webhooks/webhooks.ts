@@ -20,6 +20,8 @@ export interface Webhooks extends AsyncDisposable, ReturnType<typeof createTroub
   /** Sends those that were held or that wait for a follower to overtake them. */
   readonly release: () => void;
   readonly deliveries: () => readonly Delivery[];
+  /** Resolves when nothing is on its way any more. What is held stays held. */
+  readonly settled: () => Promise<unknown>;
 }
 
 const MOST_IN_ONE_POST = 100;
@@ -58,6 +60,7 @@ export function createWebhooks(deps: {
     lines[delivery.target] = lines[delivery.target].then(async () => {
       if (stop.signal.aborted) return;
       const overtaken = deliveries.filter((other) => isOvertakenBy(other, delivery));
+      for (const other of overtaken) other.state = 'waiting';
       if (!(await attempt(sender, delivery))) track(retry(sender, delivery));
       overtaken.forEach(lineUp);
     });
@@ -66,11 +69,12 @@ export function createWebhooks(deps: {
 
   const send: Webhooks['send'] = (target, events) => {
     const trouble = plan.take(target);
-    const delivery: Delivery = { target, events, trouble: trouble?.kind, attempts: [], state: 'held' };
+    const delivery: Delivery = { target, events, trouble: trouble?.kind, attempts: [], state: 'waiting' };
     deliveries.push(delivery);
     if (trouble?.kind === 'drop') delivery.state = 'dropped';
+    else if (trouble?.kind === 'hold' || trouble?.kind === 'reorder') delivery.state = 'held';
     else if (trouble?.kind === 'late') track(pause(sender, trouble.delayMs).then(() => lineUp(delivery)));
-    else if (trouble?.kind !== 'hold' && trouble?.kind !== 'reorder') lineUp(delivery);
+    else lineUp(delivery);
     if (trouble?.kind === 'duplicate') {
       const again: Delivery = { ...delivery, attempts: [] };
       deliveries.push(again);
@@ -104,6 +108,8 @@ export function createWebhooks(deps: {
     send,
     release: () => deliveries.filter(({ state }) => state === 'held').forEach(lineUp),
     deliveries: () => deliveries,
+    settled: () =>
+      deps.changes.until(() => buffer.length === 0 && deliveries.every(({ state }) => state !== 'waiting')),
     [Symbol.asyncDispose]: async () => {
       stop.abort();
       while (underWay.size > 0) await Promise.all(underWay);
