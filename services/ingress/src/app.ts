@@ -2,7 +2,7 @@ import type { Telemetry } from '@parley/shared/telemetry/telemetry';
 import express, { type Express, type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import { answerProblems } from './answer-problems.ts';
-import { Problem } from './problem.ts';
+import { notFound, Problem } from './problem.ts';
 
 /** A place that takes POST alone. `guard` runs for every method, before anything else. */
 export interface Route {
@@ -49,9 +49,6 @@ export function createApp({ telemetry, routes, ready }: AppDeps): Express {
   app.use(answerProblems({ telemetry, route: 'none' }));
   return app;
 }
-
-export const notFound = (reason: string): Problem =>
-  new Problem('not-found', { detail: 'check the address: the README lists those that Parley has', reason });
 
 const refuseMethod: RequestHandler = () => {
   throw new Problem('method-not-allowed', { detail: 'use POST', headers: { allow: 'POST' } });

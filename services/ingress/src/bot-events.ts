@@ -7,6 +7,8 @@ import { invalidEvents, type Malformed } from './invalid-events.ts';
 import { parseJson } from './parse-json.ts';
 import { Problem } from './problem.ts';
 
+export const BOT_ROUTE = '/v1/events';
+
 const MAX_BATCH = 100;
 
 export interface BotEventsDeps {
@@ -33,7 +35,7 @@ export const takeBotEvents =
       ),
     );
     const sum = total(taken);
-    telemetry.accepted({ route: '/v1/events', ...sum });
+    telemetry.accepted({ route: BOT_ROUTE, ...sum });
     response.status(202).json(sum);
   };
 

@@ -46,3 +46,7 @@ export class Problem extends Error {
     this.body = { type: `urn:parley:problem:${kind}`, title, status, detail, ...(errors && { errors }) };
   }
 }
+
+/** One answer to whoever must not learn that something is there, and to whoever mistyped. */
+export const notFound = (reason: string): Problem =>
+  new Problem('not-found', { detail: 'check the address: the README lists those that Parley has', reason });

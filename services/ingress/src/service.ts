@@ -2,11 +2,9 @@ import { serve } from '@parley/shared/http/serve';
 import { createLogger } from '@parley/shared/logging/logger';
 import { createTelemetry, type Telemetry } from '@parley/shared/telemetry/telemetry';
 import { createApp } from './app.ts';
-import { requireBearer } from './bearer.ts';
-import { takeBotEvents } from './bot-events.ts';
 import type { IngressConfig } from './config.ts';
 import { startIntake } from './intake.ts';
-import { readRawBody } from './raw-body.ts';
+import { routesOf } from './routes.ts';
 
 export interface IngressOverrides {
   readonly telemetry?: Telemetry;
@@ -25,19 +23,15 @@ export interface Ingress extends AsyncDisposable {
  * in hand finish before Redis is let go.
  */
 export async function startIngress(config: IngressConfig, overrides: IngressOverrides = {}): Promise<Ingress> {
-  const { telemetry = createTelemetry(createLogger({ service: 'ingress', level: config.LOG_LEVEL })) } = overrides;
+  const { telemetry = createTelemetry(createLogger({ service: 'ingress', level: config.LOG_LEVEL })), now = Date.now } =
+    overrides;
   await using stack = new AsyncDisposableStack();
   const intake = stack.use(
     startIntake({ url: config.REDIS_URL, namespace: config.REDIS_NAMESPACE, logger: telemetry.logger }),
   );
-  const botEvents = {
-    name: '/v1/events',
-    path: '/v1/events',
-    guard: requireBearer(config.BOT_TOKEN),
-    handlers: [readRawBody, takeBotEvents({ ...intake, telemetry, account: config.HUBSPOT_CHANNEL_ACCOUNT_ID })],
-  };
-  const app = createApp({ telemetry, routes: [botEvents], ready: intake.ready });
+  const { ready } = intake;
+  const app = createApp({ telemetry, ready, routes: routesOf({ config, telemetry, intake, now }) });
   const { url } = stack.use(await serve(app, { port: config.INGRESS_PORT }));
   const opened = stack.move();
-  return { url, ready: intake.ready, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+  return { url, ready, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }

@@ -1,0 +1,46 @@
+import { closedThreadsOf, type ThreadClosedRead } from '@parley/shared/hubspot/agent-delivery-of';
+import type { RequestHandler } from 'express';
+import { type AgentMessagesDeps, malformedWebhook } from './agent-messages.ts';
+import { parseJson } from './parse-json.ts';
+
+export const SUBSCRIPTIONS_ROUTE = '/v1/hubspot/events';
+
+export type ClosedThreadsDeps = Omit<AgentMessagesDeps, 'channel'>;
+
+/**
+ * Takes webhooks of the app's subscriptions: a list. 200 once Redis has every close of a thread of ours; all other events of the
+ * portal arrive here too, and are counted. One event that cannot be understood keeps no other back, but the list is then
+ * answered 400, so that HubSpot repeats it: what was accepted is a duplicate then.
+ */
+export function takeClosedThreads(deps: ClosedThreadsDeps): RequestHandler {
+  return async (request, response) => {
+    const sum = { accepted: 0, duplicate: 0 };
+    const malformed: string[] = [];
+    for (const [index, read] of closedThreadsOf(parseJson(request)).entries()) {
+      if ('malformed' in read) malformed.push(`[${index}] ${read.malformed}`);
+      else if ('ignored' in read) ignore('of no interest', read.ignored);
+      else {
+        const taken = await take(read);
+        sum.accepted += taken.accepted;
+        sum.duplicate += taken.duplicate;
+      }
+    }
+    if (sum.accepted + sum.duplicate > 0) deps.telemetry.accepted({ route: SUBSCRIPTIONS_ROUTE, ...sum });
+    if (malformed.length > 0) throw malformedWebhook(malformed.join('; '));
+    response.json(sum);
+  };
+
+  async function take({ portalId, dedupeId, delivery }: ThreadClosedRead) {
+    const { portal, findHandoff, acceptAgentMessages } = deps;
+    if (portalId !== portal) return ignore('another portal', portalId);
+    const known = await findHandoff({ portal, ...delivery });
+    if (!known) return ignore('close of an unknown thread', delivery.threadId);
+    const { account, conversation } = known;
+    return acceptAgentMessages({ account, conversation }, [{ id: dedupeId, message: delivery }]);
+  }
+
+  function ignore(reason: string, detail: string) {
+    deps.telemetry.ignored({ route: SUBSCRIPTIONS_ROUTE, reason, detail });
+    return { accepted: 0, duplicate: 0 };
+  }
+}

@@ -1,0 +1,55 @@
+import type { SignatureVersion } from '@parley/shared/hubspot/signature';
+import type { Telemetry } from '@parley/shared/telemetry/telemetry';
+import { CHANNEL_ROUTE, takeAgentMessage } from './agent-messages.ts';
+import type { Route } from './app.ts';
+import { requireBearer } from './bearer.ts';
+import { BOT_ROUTE, takeBotEvents } from './bot-events.ts';
+import { SUBSCRIPTIONS_ROUTE, takeClosedThreads } from './closed-threads.ts';
+import type { IngressConfig } from './config.ts';
+import type { Intake } from './intake.ts';
+import { readRawBody } from './raw-body.ts';
+import { requirePathToken, requireSignature } from './webhook-guard.ts';
+
+export interface RoutesDeps {
+  readonly config: IngressConfig;
+  readonly telemetry: Telemetry;
+  readonly intake: Intake;
+  readonly now: () => number;
+}
+
+/** Who may post what, and where. */
+export function routesOf({ config, telemetry, intake, now }: RoutesDeps): Route[] {
+  const deps = {
+    ...intake,
+    telemetry,
+    portal: config.HUBSPOT_PORTAL_ID,
+    channel: config.HUBSPOT_CHANNEL_ID,
+    account: config.HUBSPOT_CHANNEL_ACCOUNT_ID,
+  };
+  const pathToken = requirePathToken(config.HUBSPOT_WEBHOOK_TOKEN);
+  const signature = (accepted: readonly SignatureVersion[]) =>
+    requireSignature({ clientSecret: config.HUBSPOT_CLIENT_SECRET, publicUrl: config.PUBLIC_URL, accepted, now });
+  const versions = config.HUBSPOT_SIGNATURES;
+
+  return [
+    {
+      name: BOT_ROUTE,
+      path: BOT_ROUTE,
+      guard: requireBearer(config.BOT_TOKEN),
+      handlers: [readRawBody, takeBotEvents(deps)],
+    },
+    {
+      name: CHANNEL_ROUTE,
+      path: `${CHANNEL_ROUTE}/:token`,
+      guard: pathToken,
+      // v1 signs the webhooks of subscriptions alone.
+      handlers: [readRawBody, signature(versions.filter((version) => version !== 'v1')), takeAgentMessage(deps)],
+    },
+    {
+      name: SUBSCRIPTIONS_ROUTE,
+      path: `${SUBSCRIPTIONS_ROUTE}/:token`,
+      guard: pathToken,
+      handlers: [readRawBody, signature(versions), takeClosedThreads(deps)],
+    },
+  ];
+}
