@@ -1,4 +1,4 @@
-import { secret } from '@parley/shared/config/load-config';
+import { type ConfigOf, secret } from '@parley/shared/config/load-config';
 import { account, common, httpUrl, operationsPort } from '@parley/shared/config/settings';
 import { z } from 'zod';
 
@@ -21,4 +21,4 @@ export const shape = {
   OPS_PORT: operationsPort(9465),
 };
 
-export type DispatcherConfig = z.infer<z.ZodObject<typeof shape>>;
+export type DispatcherConfig = ConfigOf<typeof shape>;

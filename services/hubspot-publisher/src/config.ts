@@ -1,4 +1,4 @@
-import { secret } from '@parley/shared/config/load-config';
+import { type ConfigOf, secret } from '@parley/shared/config/load-config';
 import { account, common, httpUrl, operationsPort } from '@parley/shared/config/settings';
 import { API_VERSIONS } from '@parley/shared/hubspot/api-version';
 import { z } from 'zod';
@@ -12,4 +12,4 @@ export const shape = {
   OPS_PORT: operationsPort(9464),
 };
 
-export type PublisherConfig = z.infer<z.ZodObject<typeof shape>>;
+export type PublisherConfig = ConfigOf<typeof shape>;

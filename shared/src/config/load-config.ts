@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** Settings by the name of their environment variable. Every setting is described; secrets are made with `secret()`. */
 export type Shape = Record<string, z.ZodType>;
 
+/** The settings that a shape describes, as they are after reading. */
+export type ConfigOf<S extends Shape> = z.infer<z.ZodObject<S>>;
+
 /** Thrown once with every problem, one line each. It never holds a value, since a mistyped secret is still a secret. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -22,7 +25,7 @@ export const isSecret = (schema: z.ZodType): boolean => secrets.has(schema);
  * Reads `shape` from `env`. An empty variable counts as absent, as it does in `.env` files and docker-compose.
  * Throws {@link ConfigError} naming every missing or malformed variable.
  */
-export function loadConfig<S extends Shape>(shape: S, env: NodeJS.ProcessEnv): z.infer<z.ZodObject<S>> {
+export function loadConfig<S extends Shape>(shape: S, env: NodeJS.ProcessEnv): ConfigOf<S> {
   const given = Object.fromEntries(Object.keys(shape).map((name) => [name, env[name] || undefined]));
   const result = z.object(shape).safeParse(given);
   if (result.success) return result.data;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ChannelAccountId, ChannelId, PortalId } from '../contracts/ids.ts';
+import { secret } from './load-config.ts';
 
 /** A TCP port; 0 lets the system choose. */
 export const port = (byDefault: number, description: string) =>
@@ -10,11 +11,11 @@ export const httpUrl = (description: string) =>
 
 /** What every service has. */
 export const common = {
-  REDIS_URL: z
-    .url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL' })
-    .describe(
-      'The Redis that keeps everything accepted. Run it with `appendonly yes` and `maxmemory-policy noeviction`.',
-    ),
+  /** A secret, since it may hold a password. */
+  REDIS_URL: secret(
+    'The Redis that keeps everything accepted: `redis://:password@host:6379/0`. Run it with `appendonly yes` and `maxmemory-policy noeviction`.',
+    z.string().regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://'),
+  ),
   REDIS_NAMESPACE: z
     .string()
     .regex(/^[\w-]+$/, 'must be letters, digits, - and _')

@@ -1,7 +1,7 @@
 import { RetryableError, TerminalError } from '../failures.ts';
+import { retryAfterMs } from '../http/retry-after.ts';
 import { type Answer, LostAnswer, Refusal } from './exchange.ts';
 import { explain, refusalBodyOf } from './refusal-body.ts';
-import { retryAfterMs } from './retry-after.ts';
 
 /** What the call was about: how its failure is told. */
 export interface About {
@@ -49,19 +49,24 @@ function failureOfRefusal(answer: Answer, about: About): RetryableError | Termin
     new RetryableError(message, { scope: 'portal', certain: true, retryAfterMs: pauseMs });
 
   if (status === 429) return portal(rateLimitPauseMs(answer));
-  if (status === 423) return portal(Math.max(LOCKED_PAUSE_MS, retryAfterMs(answer) ?? 0));
-  if (status === 477) return portal(retryAfterMs(answer) ?? CONFIGURATION_PAUSE_MS);
+  if (status === 423) return portal(Math.max(LOCKED_PAUSE_MS, namedPauseMs(answer) ?? 0));
+  if (status === 477) return portal(namedPauseMs(answer) ?? CONFIGURATION_PAUSE_MS);
   if (isConfiguration(answer)) return portal(CONFIGURATION_PAUSE_MS);
-  if (status === 408 || status >= 500) return new RetryableError(message, { retryAfterMs: retryAfterMs(answer) });
+  if (status === 408 || status >= 500) return new RetryableError(message, { retryAfterMs: namedPauseMs(answer) });
   return new TerminalError(message);
 }
 
 function rateLimitPauseMs(answer: Answer): number {
   const policy = refusalBodyOf(answer)?.policyName;
-  const named = retryAfterMs(answer);
+  const named = namedPauseMs(answer);
   if (policy === 'DAILY') return Math.max(DAILY_PAUSE_MS, named ?? 0);
   return named ?? (policy === 'SECONDLY' ? 1_000 : WINDOW_MS);
 }
+
+/** HubSpot promises to be done with whatever it asks to wait for within a day. */
+const LONGEST_PAUSE_MS = 24 * 3_600_000;
+
+const namedPauseMs = ({ headers }: Answer) => retryAfterMs(headers['retry-after'], LONGEST_PAUSE_MS);
 
 /** 525 and 526: HubSpot's front does not trust its own back. */
 const CONFIGURATION = [401, 403, 525, 526];

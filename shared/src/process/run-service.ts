@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import type { z } from 'zod';
-import { ConfigError, loadConfig, maskedSummary, type Shape } from '../config/load-config.ts';
+import { ConfigError, type ConfigOf, loadConfig, maskedSummary, type Shape } from '../config/load-config.ts';
 import { createLogger } from '../logging/logger.ts';
 import { createTelemetry, type Telemetry } from '../telemetry/telemetry.ts';
 
@@ -9,7 +8,7 @@ export interface ServiceMain<S extends Shape> {
   readonly name: string;
   readonly shape: S;
   readonly env: NodeJS.ProcessEnv;
-  start(config: z.infer<z.ZodObject<S>>, telemetry: Telemetry): Promise<AsyncDisposable>;
+  start(config: ConfigOf<S>, telemetry: Telemetry): Promise<AsyncDisposable>;
 }
 
 /**

@@ -1,0 +1,36 @@
+import { startBotDispatcher } from '@parley/bot-dispatcher/service';
+import { startDashboard } from '@parley/dashboard/service';
+import { startHubSpotPublisher } from '@parley/hubspot-publisher/service';
+import { startIngress } from '@parley/ingress/service';
+import { queues } from '@parley/shared/queues/catalogue';
+import type { Telemetry } from '@parley/shared/telemetry/telemetry';
+import type { ParleyConfig } from './config.ts';
+
+export interface Parley extends AsyncDisposable {
+  readonly ingressUrl: string;
+  readonly dashboardUrl: string;
+  /** Rejects when Redis does not answer. */
+  ready(): Promise<unknown>;
+}
+
+/**
+ * Ingress, both workers and the dashboard in one process. Stops in reverse order of the flow: what is accepted last still
+ * finds its way into Redis, and the workers of the next process take it from there.
+ */
+export async function startParley(
+  config: ParleyConfig,
+  { telemetry, catalogue = queues }: { telemetry: Telemetry; catalogue?: typeof queues },
+): Promise<Parley> {
+  await using stack = new AsyncDisposableStack();
+  const ingress = stack.use(await startIngress(config, { telemetry }));
+  stack.use(await startHubSpotPublisher(config, { telemetry, catalogue }));
+  stack.use(await startBotDispatcher(config, { telemetry, catalogue }));
+  const dashboard = stack.use(await startDashboard(config, { logger: telemetry.logger }));
+  const opened = stack.move();
+  return {
+    ingressUrl: ingress.url,
+    dashboardUrl: dashboard.url,
+    ready: ingress.ready,
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}

@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { findRedis } from './redis/find-redis.ts';
+import { startSandbox } from './sandbox.ts';
+
+const print = (line = '') => void process.stdout.write(`${line}\n`);
+
+/** Starts everything, says where it is, and stops at Ctrl-C. Nothing is kept: each demo has keys of its own in Redis. */
+export async function runDemo(env: NodeJS.ProcessEnv): Promise<void> {
+  await using redis = await findRedis({ redisUrl: env.REDIS_URL, print });
+  await using sandbox = await startSandbox({
+    redisUrl: redis.url,
+    namespace: `parley-demo-${randomBytes(4).toString('hex')}`,
+    ports: 'preferred',
+    logLevel: env.LOG_LEVEL ?? 'warn',
+  });
+  const { bot, simulator, parley, environment } = sandbox;
+  print();
+  print('  Parley is up. Open the first two side by side:');
+  print();
+  print(`    the visitor's chat   ${bot.chatUrl}`);
+  print(`    the agent's inbox    ${simulator.inboxUrl}`);
+  print(`    the dashboard        ${parley.dashboardUrl}   user operator, password ${environment.DASHBOARD_PASSWORD}`);
+  print();
+  print(`  Redis: ${redis.kind}. LOG_LEVEL=info shows every attempt. Ctrl-C ends it all.`);
+  print();
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  print('  Stopping …');
+}

@@ -1,0 +1,32 @@
+import { testRedis } from '@parley/shared/testing/test-redis';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox.ts';
+import { quickLadders } from './quick-ladders.ts';
+
+/** A sandbox of its own on the Redis of the test run, which retries within milliseconds. */
+export function startTestSandbox(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
+  const { url, namespace } = testRedis();
+  return startSandbox({ redisUrl: url, namespace, catalogue: quickLadders, ...options });
+}
+
+const ADA = { name: 'Ada Lovelace', email: 'ada@example.com', phone: '+15005550006' };
+
+type VisitorDetails = NonNullable<Parameters<ReturnType<Sandbox['bot']['visitor']>['requestAgent']>[0]>;
+
+/** A visitor who has asked for a person and stands in the inbox, with the thread that the agent sees. */
+export async function handOff({ bot, simulator }: Sandbox, details: VisitorDetails = ADA) {
+  const threads = new Set(simulator.threads().map((thread) => thread.id));
+  const visitor = bot.visitor();
+  visitor.say('When do you open?');
+  visitor.requestAgent(details);
+  await visitor.until((_lines, mode) => mode === 'agent' || mode === 'waiting');
+  await bot.received.until(
+    ({ event }) => event?.type === 'handoff.accepted' && event.conversationId === visitor.conversationId,
+  );
+  const thread = simulator.threads().find(({ id }) => !threads.has(id));
+  if (!thread) throw new Error('the handoff was accepted, but the inbox shows no thread');
+  return { visitor, thread };
+}
+
+/** The texts of a thread in the order of arrival: what the visitor said, and what agents answered. */
+export const said = (thread: { messages: readonly { type: string; text?: string }[] }): string[] =>
+  thread.messages.flatMap(({ type, text }) => (type === 'MESSAGE' && text !== undefined ? [text] : []));

@@ -1,0 +1,151 @@
+import { randomBytes } from 'node:crypto';
+import { type DemoBot, startDemoBot } from '@parley/demo-bot/service';
+import { type HubSpotSimulator, startHubSpotSimulator } from '@parley/hubspot-simulator/service';
+import { shape } from '@parley/parley/config';
+import { type Parley, startParley } from '@parley/parley/service';
+import { loadConfig } from '@parley/shared/config/load-config';
+import { type Conversations, openConversations } from '@parley/shared/conversations/conversations';
+import { createLogger } from '@parley/shared/logging/logger';
+import { queues } from '@parley/shared/queues/catalogue';
+import { type DeadLetters, openDeadLetters } from '@parley/shared/queues/dead-letters';
+import { openQueue } from '@parley/shared/queues/open-queue';
+import { connectPatient } from '@parley/shared/redis/connect';
+import { type AttemptLine, createTelemetry, type Telemetry } from '@parley/shared/telemetry/telemetry';
+import { createWatch } from '@parley/shared/testing/watch';
+import { freePort } from './free-port.ts';
+
+export interface Sandbox extends AsyncDisposable {
+  readonly parley: Parley;
+  readonly simulator: HubSpotSimulator;
+  readonly bot: DemoBot;
+  /** What a process of its own would need in its environment to join in. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly conversations: Conversations;
+  readonly letters: {
+    readonly visitorMessages: DeadLetters;
+    readonly agentMessages: DeadLetters;
+    readonly deliveryReports: DeadLetters;
+  };
+  /** Every attempt so far, oldest first. */
+  readonly attempts: readonly AttemptLine[];
+  /** Waits for a condition, asked again at each attempt; rejects when it does not come to hold. */
+  until(condition: () => boolean | Promise<boolean>, what: string, withinMs?: number): Promise<void>;
+  /** Resolves when every webhook is delivered and every lane is empty: nothing is under way. */
+  settled(): Promise<void>;
+}
+
+/** The pages' ports, when nobody has them. */
+const PREFERRED = { ingress: 3000, dashboard: 3001, simulator: 3002, bot: 3003 };
+
+export interface SandboxOptions {
+  readonly redisUrl: string;
+  readonly namespace: string;
+  readonly logLevel?: string;
+  /** Ports that people can remember, where they are free. Tests take any. */
+  readonly ports?: 'preferred' | 'any';
+  /** Queues with other ladders, so that a test of retries need not wait as long as a person would. */
+  readonly catalogue?: typeof queues;
+  readonly simulator?: Partial<Parameters<typeof startHubSpotSimulator>[0]>;
+}
+
+/**
+ * The whole bridge between a demo bot and a simulated HubSpot, in this process, with secrets made for it: what `npm run demo`
+ * shows, what `npm run smoke` measures and what the end-to-end tests drive.
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { redisUrl, namespace, catalogue = queues } = options;
+  const port = (of: keyof typeof PREFERRED) => freePort(options.ports === 'preferred' ? PREFERRED[of] : 0);
+  await using stack = new AsyncDisposableStack();
+  const watch = createWatch();
+  const attempts: AttemptLine[] = [];
+  const telemetry = watched(
+    createTelemetry(createLogger({ service: 'parley', level: options.logLevel ?? 'silent' })),
+    (line) => {
+      attempts.push(line);
+      watch.changed();
+    },
+  );
+
+  const ingressPort = await port('ingress');
+  const publicUrl = `http://127.0.0.1:${ingressPort}`;
+  const webhookToken = secret();
+  const clientSecret = secret();
+  const accessToken = secret();
+  const ids = { portalId: '48448169', channelId: '477835', channelAccountId: '898158620' };
+  const signingSecret = `whsec_${randomBytes(32).toString('base64')}`;
+  const botToken = secret();
+
+  const simulator = stack.use(
+    await startHubSpotSimulator({
+      ...ids,
+      port: await port('simulator'),
+      accessToken,
+      clientSecret,
+      channelWebhookUrl: `${publicUrl}/v1/hubspot/channel/${webhookToken}`,
+      eventsWebhookUrl: `${publicUrl}/v1/hubspot/events/${webhookToken}`,
+      ...options.simulator,
+    }),
+  );
+  const bot = stack.use(
+    await startDemoBot({ port: await port('bot'), host: '127.0.0.1', parleyUrl: publicUrl, botToken, signingSecret }),
+  );
+  const environment = {
+    REDIS_URL: redisUrl,
+    REDIS_NAMESPACE: namespace,
+    INGRESS_PORT: String(ingressPort),
+    PUBLIC_URL: publicUrl,
+    BOT_TOKEN: botToken,
+    BOT_CALLBACK_URL: bot.callbackUrl,
+    BOT_SIGNING_SECRET: signingSecret,
+    HUBSPOT_API_URL: simulator.url,
+    HUBSPOT_ACCESS_TOKEN: accessToken,
+    HUBSPOT_CLIENT_SECRET: clientSecret,
+    HUBSPOT_WEBHOOK_TOKEN: webhookToken,
+    HUBSPOT_PORTAL_ID: ids.portalId,
+    HUBSPOT_CHANNEL_ID: ids.channelId,
+    HUBSPOT_CHANNEL_ACCOUNT_ID: ids.channelAccountId,
+    DASHBOARD_PORT: String(await port('dashboard')),
+    DASHBOARD_PASSWORD: randomBytes(9).toString('base64url'),
+  };
+  const parley = stack.use(await startParley(loadConfig(shape, environment), { telemetry, catalogue }));
+
+  const redis = stack.adopt(connectPatient(redisUrl), (connection) => connection.disconnect());
+  await redis.connect();
+  const open = {
+    visitorMessages: stack.use(openQueue(catalogue.visitorMessages, { redis, namespace })),
+    agentMessages: stack.use(openQueue(catalogue.agentMessages, { redis, namespace })),
+    deliveryReports: stack.use(openQueue(catalogue.deliveryReports, { redis, namespace })),
+  };
+
+  const opened = stack.move();
+  return {
+    parley,
+    simulator,
+    bot,
+    environment,
+    attempts,
+    conversations: openConversations({ redis, namespace }),
+    letters: {
+      visitorMessages: openDeadLetters(open.visitorMessages),
+      agentMessages: openDeadLetters(open.agentMessages),
+      deliveryReports: openDeadLetters(open.deliveryReports),
+    },
+    until: watch.until,
+    async settled() {
+      const busy = () => Promise.all(Object.values(open).map(({ lanes }) => redis.zcard(lanes.keys.index)));
+      await simulator.webhooks.settled();
+      await watch.until(async () => (await busy()).every((lanes) => lanes === 0), 'every lane is empty');
+    },
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}
+
+const secret = () => randomBytes(24).toString('hex');
+
+const watched = (telemetry: Telemetry, attempted: (line: AttemptLine) => void): Telemetry => ({
+  ...telemetry,
+  attempted(line) {
+    telemetry.attempted(line);
+    attempted(line);
+  },
+});
