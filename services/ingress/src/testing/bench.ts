@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { loadConfig } from '@parley/shared/config/load-config';
+import { ConversationId, HandoffId, ThreadId } from '@parley/shared/contracts/ids';
+import { openConversations } from '@parley/shared/conversations/conversations';
 import { createLogger } from '@parley/shared/logging/logger';
 import { decodeEntry } from '@parley/shared/queues/lane';
 import { connectPatient } from '@parley/shared/redis/connect';
@@ -8,10 +10,22 @@ import { testRedis } from '@parley/shared/testing/test-redis';
 import { createWatch } from '@parley/shared/testing/watch';
 import { ingressShape } from '../config.ts';
 import { startIngress } from '../service.ts';
+import { HANDOFF, SIGNED } from './hubspot.ts';
 
 const ACCOUNT = '898158620';
 
 export const secrets = () => randomBytes(32).toString('hex');
+
+export interface HowSigned {
+  readonly version?: keyof typeof SIGNED;
+  /** Milliseconds since 1970. */
+  readonly at?: number;
+  readonly token?: string;
+  readonly query?: string;
+  readonly signedUrl?: string;
+  readonly signedBody?: Buffer;
+  readonly clientSecret?: string;
+}
 
 /** A fresh ingress on a real Redis, and what it did: answers, log lines, and what stands in the lanes. */
 export async function startBench(
@@ -60,8 +74,27 @@ export async function startBench(
       headers: { authorization: `Bearer ${botToken}`, 'content-type': 'application/json', ...headers },
     });
 
+  /** Sends what HubSpot signed: `body` as JSON, or as it is when it is a buffer. What is not said is as it should be. */
+  async function sendWebhook(route: 'channel' | 'events', body: unknown, how: HowSigned = {}) {
+    const { version = 'v3', at = now(), token = config.HUBSPOT_WEBHOOK_TOKEN, query = '' } = how;
+    const bytes = Buffer.isBuffer(body) ? Buffer.from(body) : Buffer.from(JSON.stringify(body));
+    const path = `/v1/hubspot/${route}/${token}${query}`;
+    const {
+      signedUrl = `${config.PUBLIC_URL}${path}`,
+      signedBody = bytes,
+      clientSecret = config.HUBSPOT_CLIENT_SECRET,
+    } = how;
+    const signature = SIGNED[version]({ clientSecret, url: signedUrl, body: signedBody, at });
+    return fetch(`${ingress.url}${path}`, {
+      method: 'POST',
+      body: bytes,
+      headers: { 'content-type': 'application/json', ...signature },
+    });
+  }
+
   return {
     url: ingress.url,
+    sendWebhook,
     config,
     redis,
     lines,
@@ -78,6 +111,22 @@ export async function startBench(
           ),
         'the ingress is ready',
       ),
+
+    /** Makes the conversation known, as the publisher does when it opens a handoff and learns of its thread. */
+    async handOff(conversation: string) {
+      const conversations = openConversations({ redis, namespace: config.REDIS_NAMESPACE });
+      const entry = {
+        account: config.HUBSPOT_CHANNEL_ACCOUNT_ID,
+        conversation: ConversationId.parse(conversation),
+        handoffId: HandoffId.parse(HANDOFF),
+      };
+      await conversations.begin(entry, { visitor: {} });
+      const threadId = ThreadId.parse('176347007');
+      await conversations.indexThread({ portal: config.HUBSPOT_PORTAL_ID, threadId }, entry);
+    },
+
+    /** What was answered 200 and goes nowhere, as the log tells it. */
+    ignored: () => lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'ignored'),
 
     /** The messages that stand in the lane of a conversation, oldest first. */
     async laneOf(conversation: string, queue: 'visitor-messages' | 'agent-messages' = 'visitor-messages') {

@@ -1,0 +1,59 @@
+import { expect, test } from '@jest/globals';
+import { startReadyBench } from './testing/bench.ts';
+import { closedEvent } from './testing/hubspot.ts';
+import { problemOf } from './testing/problem.ts';
+
+test('a close stands in the lane of its conversation, behind what the agent said before', async () => {
+  await using bench = await startReadyBench();
+  await bench.handOff('conversation-1');
+  const response = await bench.sendWebhook('events', [closedEvent()]);
+  expect([response.status, await response.json()]).toEqual([200, { accepted: 1, duplicate: 0 }]);
+  expect(await bench.laneOf('conversation-1', 'agent-messages')).toMatchObject([
+    { message: { kind: 'thread-closed', threadId: '176347007' } },
+  ]);
+});
+
+test('a close that HubSpot repeats is accepted once', async () => {
+  await using bench = await startReadyBench();
+  await bench.handOff('conversation-1');
+  const response = await bench.sendWebhook('events', [closedEvent(), closedEvent({ attemptNumber: 1 })]);
+  expect(await response.json()).toEqual({ accepted: 1, duplicate: 1 });
+  expect(await bench.laneOf('conversation-1', 'agent-messages')).toHaveLength(1);
+});
+
+test.each([
+  ['a close of a thread that nobody knows', { objectId: 1 }, 'close of an unknown thread', '1'],
+  ['a close in another portal', { portalId: 7 }, 'another portal', '7'],
+  [
+    'an event of another type',
+    { subscriptionType: 'conversation.newMessage', propertyName: undefined },
+    'of no interest',
+    'events of type conversation.newMessage',
+  ],
+])('%s is answered 200, counted, and goes nowhere', async (_what, changes, reason, detail) => {
+  await using bench = await startReadyBench();
+  await bench.handOff('conversation-1');
+  const response = await bench.sendWebhook('events', [closedEvent(changes)]);
+  expect([response.status, await response.json()]).toEqual([200, { accepted: 0, duplicate: 0 }]);
+  expect(bench.ignored()).toMatchObject([{ route: '/v1/hubspot/events', reason, detail }]);
+  expect(await bench.laneOf('conversation-1', 'agent-messages')).toEqual([]);
+});
+
+test('an event that cannot be understood keeps no other back, and the list is refused so that HubSpot repeats it', async () => {
+  await using bench = await startReadyBench();
+  await bench.handOff('conversation-1');
+  const list = [closedEvent({ objectId: null }), closedEvent()];
+  const problem = await problemOf(await bench.sendWebhook('events', list), 400);
+  expect(problem.detail).toMatch(/^\[0\] objectId/);
+  expect(await bench.laneOf('conversation-1', 'agent-messages')).toHaveLength(1);
+});
+
+test.each([
+  ['an empty list', []],
+  ['101 events about others', Array.from({ length: 101 }, (_, at) => closedEvent({ objectId: at + 1 }))],
+])('%s is answered 200, since HubSpot would repeat it for nothing', async (_what, list) => {
+  await using bench = await startReadyBench();
+  const response = await bench.sendWebhook('events', list);
+  expect([response.status, await response.json()]).toEqual([200, { accepted: 0, duplicate: 0 }]);
+  expect(bench.ignored()).toHaveLength(list.length);
+});
