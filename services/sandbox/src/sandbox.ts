@@ -54,7 +54,7 @@ export interface SandboxOptions {
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { redisUrl, namespace, catalogue = queues } = options;
-  const port = (of: keyof typeof PREFERRED) => freePort(options.ports === 'preferred' ? PREFERRED[of] : 0);
+  const port = async (of: keyof typeof PREFERRED) => (options.ports === 'preferred' ? freePort(PREFERRED[of]) : 0);
   await using stack = new AsyncDisposableStack();
   const watch = createWatch();
   const attempts: AttemptLine[] = [];
@@ -66,7 +66,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
   );
 
-  const ingressPort = await port('ingress');
+  // Known before the ingress listens: HubSpot signs over its public address.
+  const ingressPort = await freePort(options.ports === 'preferred' ? PREFERRED.ingress : undefined);
   const publicUrl = `http://127.0.0.1:${ingressPort}`;
   const webhookToken = secret();
   const clientSecret = secret();
