@@ -55,6 +55,8 @@ interface MessageView {
   readonly text: string;
   readonly status?: string;
   readonly reason?: string | undefined;
+  /** A delivery report has come; until then SENT is HubSpot's hope. */
+  readonly reported?: boolean;
 }
 
 function messageView(portal: Portal, message: ThreadMessage): MessageView {
@@ -76,6 +78,7 @@ function messageView(portal: Portal, message: ThreadMessage): MessageView {
     text: message.text,
     status: message.status.statusType,
     reason: message.status.failureDetails?.errorMessage,
+    reported: message.updatedAt !== undefined,
   };
 }
 

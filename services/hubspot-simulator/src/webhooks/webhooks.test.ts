@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Received } from '../testing/setup.ts';
-import { ACCOUNT, ADA, CHANNEL, incoming, setup, startReceiver, THREADS } from '../testing/setup.ts';
+import { ACCOUNT, ADA, CHANNEL, CLIENT_SECRET, incoming, setup, startReceiver, THREADS } from '../testing/setup.ts';
+import { signatureHeaders } from './signature.ts';
 
 /** A thread with one visitor message in a simulator whose webhooks reach `bridge`; those so far are delivered. */
 async function conversation(answer?: (received: Received, count: number) => number | null) {
@@ -200,7 +201,11 @@ describe('the delivery of webhooks', () => {
     it.hubspot.webhooks.add({ kind: 'wrong-signature', target: 'events' });
     it.hubspot.agent.close(it.threadId);
     await it.settled();
-    expect(it.hubspot.webhooks.deliveries().at(-1)).toMatchObject({ trouble: 'wrong-signature', state: 'delivered' });
+    const forged = it.bridge.at('/events').at(-1);
+    const signed = { clientSecret: CLIENT_SECRET, method: 'POST', url: '', body: forged?.text ?? '', timestamp: 0 };
+    const right = signatureHeaders(['v1'], signed);
+    expect(forged?.headers['x-hubspot-signature']).toMatch(/^[0-9a-f]{64}$/);
+    expect(forged?.headers['x-hubspot-signature']).not.toBe(right['x-hubspot-signature']);
   });
 
   test('brings what a test makes up', async () => {
