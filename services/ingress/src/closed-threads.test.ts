@@ -1,14 +1,16 @@
 import { expect, test } from '@jest/globals';
 import { startReadyBench } from './testing/bench.ts';
-import { closedEvent } from './testing/hubspot.ts';
+import { agentWebhook, closedEvent } from './testing/hubspot.ts';
 import { problemOf } from './testing/problem.ts';
 
 test('a close stands in the lane of its conversation, behind what the agent said before', async () => {
   await using bench = await startReadyBench();
   await bench.handOff('conversation-1');
+  await bench.sendWebhook('channel', agentWebhook());
   const response = await bench.sendWebhook('events', [closedEvent()]);
   expect([response.status, await response.json()]).toEqual([200, { accepted: 1, duplicate: 0 }]);
   expect(await bench.laneOf('conversation-1', 'agent-messages')).toMatchObject([
+    { message: { kind: 'agent-message' } },
     { message: { kind: 'thread-closed', threadId: '176347007' } },
   ]);
 });

@@ -1,13 +1,12 @@
 import { serve } from '@parley/shared/http/serve';
-import { createLogger } from '@parley/shared/logging/logger';
-import { createTelemetry, type Telemetry } from '@parley/shared/telemetry/telemetry';
+import type { Telemetry } from '@parley/shared/telemetry/telemetry';
 import { createApp } from './app.ts';
 import type { IngressConfig } from './config.ts';
 import { startIntake } from './intake.ts';
 import { routesOf } from './routes.ts';
 
-export interface IngressOverrides {
-  readonly telemetry?: Telemetry;
+export interface IngressParts {
+  readonly telemetry: Telemetry;
   /** The clock that signed webhooks are held against, milliseconds since 1970. */
   readonly now?: () => number;
 }
@@ -22,9 +21,10 @@ export interface Ingress extends AsyncDisposable {
  * Opens the port at once, also while Redis is away: until it answers, every event is refused with 503. Disposing lets requests
  * in hand finish before Redis is let go.
  */
-export async function startIngress(config: IngressConfig, overrides: IngressOverrides = {}): Promise<Ingress> {
-  const { telemetry = createTelemetry(createLogger({ service: 'ingress', level: config.LOG_LEVEL })), now = Date.now } =
-    overrides;
+export async function startIngress(
+  config: IngressConfig,
+  { telemetry, now = Date.now }: IngressParts,
+): Promise<Ingress> {
   await using stack = new AsyncDisposableStack();
   const intake = stack.use(
     startIntake({ url: config.REDIS_URL, namespace: config.REDIS_NAMESPACE, logger: telemetry.logger }),
@@ -32,6 +32,7 @@ export async function startIngress(config: IngressConfig, overrides: IngressOver
   const { ready } = intake;
   const app = createApp({ telemetry, ready, routes: routesOf({ config, telemetry, intake, now }) });
   const { url } = stack.use(await serve(app, { port: config.INGRESS_PORT }));
+  telemetry.logger.info({ url }, 'ingress listens');
   const opened = stack.move();
   return { url, ready, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }

@@ -14,7 +14,7 @@ import { HANDOFF, SIGNED } from './hubspot.ts';
 
 const ACCOUNT = '898158620';
 
-export const secrets = () => randomBytes(32).toString('hex');
+export const randomSecret = () => randomBytes(32).toString('hex');
 
 export interface HowSigned {
   readonly version?: keyof typeof SIGNED;
@@ -34,15 +34,15 @@ export async function startBench(
 ) {
   const stack = new AsyncDisposableStack();
   const { url: redisUrl, namespace } = testRedis();
-  const botToken = secrets();
+  const botToken = randomSecret();
   const config = loadConfig(ingressShape, {
     REDIS_URL: redisUrl,
     REDIS_NAMESPACE: namespace,
     INGRESS_PORT: '0',
     PUBLIC_URL: 'https://parley.example',
     BOT_TOKEN: botToken,
-    HUBSPOT_CLIENT_SECRET: secrets(),
-    HUBSPOT_WEBHOOK_TOKEN: secrets(),
+    HUBSPOT_CLIENT_SECRET: randomSecret(),
+    HUBSPOT_WEBHOOK_TOKEN: randomSecret(),
     HUBSPOT_PORTAL_ID: '48448169',
     HUBSPOT_CHANNEL_ID: '477835',
     HUBSPOT_CHANNEL_ACCOUNT_ID: ACCOUNT,

@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import { expect, test } from '@jest/globals';
+import { loadConfig, maskedSummary } from '@parley/shared/config/load-config';
+import { ingressShape } from './config.ts';
+
+const GOOD = {
+  REDIS_URL: 'redis://:hidden@localhost:6379',
+  PUBLIC_URL: 'https://parley.example',
+  BOT_TOKEN: randomBytes(32).toString('hex'),
+  HUBSPOT_CLIENT_SECRET: randomBytes(32).toString('hex'),
+  HUBSPOT_WEBHOOK_TOKEN: randomBytes(32).toString('hex'),
+  HUBSPOT_PORTAL_ID: '1',
+  HUBSPOT_CHANNEL_ID: '2',
+  HUBSPOT_CHANNEL_ACCOUNT_ID: '3',
+};
+
+test('every missing and every weak setting is named at once, and no value is', () => {
+  const env = {
+    ...GOOD,
+    BOT_TOKEN: 'short',
+    HUBSPOT_CLIENT_SECRET: '',
+    HUBSPOT_WEBHOOK_TOKEN: 'with/a/slash',
+    PUBLIC_URL: 'parley',
+  };
+  const load = () => loadConfig(ingressShape, env);
+  expect(load).toThrow(/4 setting\(s\)/);
+  expect(load).toThrow(/BOT_TOKEN must be at least 32 characters/);
+  expect(load).toThrow(/HUBSPOT_CLIENT_SECRET is missing/);
+  expect(load).toThrow(/HUBSPOT_WEBHOOK_TOKEN must be 32 or more/);
+  expect(load).toThrow(/PUBLIC_URL must be an http/);
+  expect(load).not.toThrow(/short|slash/);
+});
+
+const versions = (given?: string) =>
+  loadConfig(ingressShape, { ...GOOD, HUBSPOT_SIGNATURES: given }).HUBSPOT_SIGNATURES;
+
+test('v3 alone is taken unless the setting says otherwise, and v1 alone is no setting', () => {
+  expect(versions()).toEqual(['v3']);
+  expect(versions('v3, v1,v3')).toEqual(['v3', 'v1']);
+  expect(() => versions('v1')).toThrow(/HUBSPOT_SIGNATURES must name v3 or v2/);
+  expect(() => versions('v4')).toThrow(/HUBSPOT_SIGNATURES must be a list of v3, v2 and v1/);
+});
+
+test('the summary for the log shows no secret', () => {
+  const summary = JSON.stringify(maskedSummary(ingressShape, loadConfig(ingressShape, GOOD)));
+  expect(summary).toContain('"PUBLIC_URL":"https://parley.example"');
+  for (const secret of ['hidden', GOOD.BOT_TOKEN, GOOD.HUBSPOT_CLIENT_SECRET, GOOD.HUBSPOT_WEBHOOK_TOKEN])
+    expect(summary).not.toContain(secret);
+});

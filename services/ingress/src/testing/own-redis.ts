@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** A Redis of one test, on one port, that can be stopped and started again with what it held. Not running at first. */
+export async function ownRedis() {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-ingress-'));
+  const port = await freePort();
+  let running: ReturnType<typeof launch> | undefined;
+
+  const launch = () =>
+    spawn(
+      'redis-server',
+      ['--bind', '127.0.0.1', '--port', `${port}`, '--dir', folder, '--appendonly', 'yes', '--appendfsync', 'always'],
+      { stdio: ['ignore', 'pipe', 'ignore'] },
+    );
+
+  /** As a crash: nothing is said to the clients. */
+  async function stop(): Promise<void> {
+    const child = running;
+    running = undefined;
+    if (!child) return;
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+  }
+
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    async start(): Promise<void> {
+      running = launch();
+      for await (const line of createInterface(running.stdout)) if (line.includes('Ready to accept')) break;
+    },
+    stop,
+    /** Keeps its connections and answers nothing. */
+    freeze: () => running?.kill('SIGSTOP'),
+    thaw: () => running?.kill('SIGCONT'),
+    async [Symbol.asyncDispose]() {
+      await stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no free port on 127.0.0.1');
+  return address.port;
+}
