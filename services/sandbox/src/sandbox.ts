@@ -14,6 +14,8 @@ import { type AttemptLine, createTelemetry, type Telemetry } from '@parley/share
 import { createWatch } from '@parley/shared/testing/watch';
 import { freePort } from './free-port.ts';
 
+export type SeenAttempt = AttemptLine & { readonly endedAt: number };
+
 export interface Sandbox extends AsyncDisposable {
   readonly parley: Parley;
   readonly simulator: HubSpotSimulator;
@@ -26,8 +28,8 @@ export interface Sandbox extends AsyncDisposable {
     readonly agentMessages: DeadLetters;
     readonly deliveryReports: DeadLetters;
   };
-  /** Every attempt so far, oldest first. */
-  readonly attempts: readonly AttemptLine[];
+  /** Every attempt so far, oldest first, with the time at which it ended. */
+  readonly attempts: readonly SeenAttempt[];
   /** Waits for a condition, asked again at each attempt; rejects when it does not come to hold. */
   until(condition: () => boolean | Promise<boolean>, what: string, withinMs?: number): Promise<void>;
   /** Resolves when every webhook is delivered and every lane is empty: nothing is under way. */
@@ -45,7 +47,8 @@ export interface SandboxOptions {
   readonly ports?: 'preferred' | 'any';
   /** Queues with other ladders, so that a test of retries need not wait as long as a person would. */
   readonly catalogue?: typeof queues;
-  readonly simulator?: Partial<Parameters<typeof startHubSpotSimulator>[0]>;
+  /** Starts something else in Parley's place, such as the ingress alone when the workers are processes of their own. */
+  readonly parley?: typeof startParley;
 }
 
 /**
@@ -57,11 +60,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const port = async (of: keyof typeof PREFERRED) => (options.ports === 'preferred' ? freePort(PREFERRED[of]) : 0);
   await using stack = new AsyncDisposableStack();
   const watch = createWatch();
-  const attempts: AttemptLine[] = [];
+  const attempts: SeenAttempt[] = [];
   const telemetry = watched(
     createTelemetry(createLogger({ service: 'parley', level: options.logLevel ?? 'silent' })),
     (line) => {
-      attempts.push(line);
+      attempts.push({ ...line, endedAt: Date.now() });
       watch.changed();
     },
   );
@@ -84,7 +87,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       clientSecret,
       channelWebhookUrl: `${publicUrl}/v1/hubspot/channel/${webhookToken}`,
       eventsWebhookUrl: `${publicUrl}/v1/hubspot/events/${webhookToken}`,
-      ...options.simulator,
     }),
   );
   const bot = stack.use(
@@ -108,7 +110,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     DASHBOARD_PORT: String(await port('dashboard')),
     DASHBOARD_PASSWORD: randomBytes(9).toString('base64url'),
   };
-  const parley = stack.use(await startParley(loadConfig(shape, environment), { telemetry, catalogue }));
+  const parley = stack.use(
+    await (options.parley ?? startParley)(loadConfig(shape, environment), { telemetry, catalogue }),
+  );
 
   const redis = stack.adopt(connectPatient(redisUrl), (connection) => connection.disconnect());
   await redis.connect();
