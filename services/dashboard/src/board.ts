@@ -19,10 +19,7 @@ export function readOnlyBoard(queues: readonly BoardQueue[]): Router {
         readOnlyMode: true,
         description: `One job for each turn of a conversation of ${definition.name}; its messages wait in the conversation's lane.`,
       }),
-      new BullMQAdapter(letters, {
-        readOnlyMode: true,
-        description: `Dead letters of ${definition.name}. Replay and discard them under “Dead letters”.`,
-      }),
+      lettersAdapter(letters, definition.name),
     ]),
     serverAdapter: adapter,
     options: {
@@ -42,6 +39,16 @@ export function readOnlyBoard(queues: readonly BoardQueue[]): Router {
   const router = express.Router();
   router.use(onlyReading, withoutForeignFonts, adapter.getRouter());
   return router;
+}
+
+function lettersAdapter(letters: BoardQueue['letters'], of: string): BullMQAdapter {
+  const adapter = new BullMQAdapter(letters, {
+    readOnlyMode: true,
+    description: `Dead letters of ${of}. Replay and discard them under “Dead letters”.`,
+  });
+  // Dead letters have no worker, by design. Unknown shows nothing, where none would show as an alarm.
+  adapter.getWorkers = async () => null;
+  return adapter;
 }
 
 /** bull-board changes things by PUT, POST and PATCH only; it must not depend on what its own read-only mode leaves out. */

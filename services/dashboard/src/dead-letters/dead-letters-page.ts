@@ -11,22 +11,24 @@ export interface Objection {
 }
 
 interface Tab {
-  readonly queue: string;
+  readonly graveyard: { readonly queue: string };
   readonly count: number;
 }
 
 export const deadLettersPage = (parts: {
   tabs: readonly Tab[];
-  queue: string;
+  /** The one of them that is shown. */
+  tab: Tab;
   letters: readonly ListedLetter[];
   page: number;
   last: number;
   operator: string;
   now: number;
-  outcome?: Outcome;
+  outcome?: Outcome | undefined;
   objection?: Objection;
 }): Html => {
-  const { tabs, queue, letters, page, last, operator, now, outcome, objection } = parts;
+  const { tabs, tab, letters, page, last, operator, now, outcome, objection } = parts;
+  const { queue } = tab.graveyard;
   return operatorPage({
     title: 'Dead letters',
     here: '/dead-letters',
@@ -37,10 +39,10 @@ export const deadLettersPage = (parts: {
         <p class="muted">Messages that were given up. Replay puts one back where it stood; discard forgets it for good.</p>
       </div>
       ${outcome && html`<p class="notice ${outcome.outcome === 'gone' ? 'warn' : 'good'}" role="status">${sentenceOf(outcome)}</p>`}
-      <nav class="tabs" aria-label="Queues">${tabs.map((tab) => tabLink(tab, queue))}</nav>
+      <nav class="tabs" aria-label="Queues">${tabs.map((each) => tabLink(each, each === tab))}</nav>
       ${
         letters.length === 0
-          ? html`<div class="card"><p class="empty">No dead letters in ${queue}: every message was delivered or is on its way.</p></div>`
+          ? html`<div class="card"><p class="empty">No dead letters in ${queue}. Nothing here needs you.</p></div>`
           : letters.map((letter) =>
               letterCard({
                 letter,
@@ -55,8 +57,8 @@ export const deadLettersPage = (parts: {
   });
 };
 
-const tabLink = ({ queue, count }: Tab, shown: string): Html =>
-  html`<a href="/dead-letters?queue=${queue}" ${queue === shown && html`aria-current="page"`}>${queue}
+const tabLink = ({ graveyard: { queue }, count }: Tab, shown: boolean): Html =>
+  html`<a href="/dead-letters?queue=${queue}" ${shown && html`aria-current="page"`}>${queue}
     <span class="count ${count > 0 && 'some'}">${number(count)}</span></a>`;
 
 function pager({ queue, page, last }: { queue: string; page: number; last: number }): Html {

@@ -1,16 +1,10 @@
 import type { Logger } from '@parley/shared/logging/logger';
-import express, { type Response, type Router } from 'express';
+import express, { type RequestHandler, type Response, type Router } from 'express';
 import { z } from 'zod';
-import { send } from '../page/layout.ts';
 import { Refusal } from '../page/problem.ts';
 import { createActs, type Graveyard } from './act.ts';
-import { deadLettersPage, type Objection } from './dead-letters-page.ts';
+import { createList, Place } from './list.ts';
 import { Outcome } from './outcome.ts';
-
-/** Dead letters on one page. */
-const PAGE = 20;
-
-const Place = z.object({ queue: z.string().optional(), page: z.coerce.number().int().min(1).max(1_000_000).catch(1) });
 
 const Discard = z.object({
   reason: z
@@ -20,16 +14,25 @@ const Discard = z.object({
     .max(300, 'At most 300 characters, please.'),
 });
 
+interface RoutesDeps {
+  readonly graveyards: readonly Graveyard[];
+  readonly operator: string;
+  readonly logger: Pick<Logger, 'info'>;
+}
+
+type OneLetter = RequestHandler<{ queue: string; id: string }>;
+
 /** `GET /` the letters of one queue; `POST /<queue>/<id>/replay` and `…/discard`, each answered by a redirect to the outcome. */
-export function createDeadLetterRoutes(deps: {
-  graveyards: readonly Graveyard[];
-  operator: string;
-  logger: Pick<Logger, 'info'>;
-}): Router {
-  const { graveyards, operator, logger } = deps;
-  const acts = createActs({ operator, logger });
-  const routes = express.Router();
+export function createDeadLetterRoutes(deps: RoutesDeps): Router {
+  const { show, replay, discard } = createHandlers(deps);
   const form = express.urlencoded({ extended: false, limit: '4kb' });
+  return express.Router().get('/', show).post('/:queue/:id/replay', replay).post('/:queue/:id/discard', form, discard);
+}
+
+function createHandlers(deps: RoutesDeps): { show: RequestHandler; replay: OneLetter; discard: OneLetter } {
+  const { graveyards } = deps;
+  const acts = createActs(deps);
+  const list = createList(deps);
 
   function graveyardOf(queue: string): Graveyard {
     const found = graveyards.find((graveyard) => graveyard.queue === queue);
@@ -37,43 +40,27 @@ export function createDeadLetterRoutes(deps: {
     return found;
   }
 
-  async function show(
-    response: Response,
-    at: z.infer<typeof Place>,
-    also: { outcome?: Outcome; objection?: Objection },
-  ) {
-    const counts = await Promise.all(graveyards.map(async (each) => (await each.list({ limit: 1 })).total));
-    const tabs = graveyards.map(({ queue }, position) => ({ queue, count: counts[position] ?? 0 }));
-    const queue = at.queue ?? (tabs.find((tab) => tab.count > 0) ?? tabs[0])?.queue ?? '';
-    const graveyard = graveyardOf(queue);
-    const last = Math.max(1, Math.ceil((tabs.find((tab) => tab.queue === queue)?.count ?? 0) / PAGE));
-    const page = Math.min(at.page, last);
-    const { letters } = await graveyard.list({ offset: (page - 1) * PAGE, limit: PAGE });
-    send(response, deadLettersPage({ tabs, queue, letters, page, last, operator, now: Date.now(), ...also }));
-  }
+  return {
+    async show(request, response) {
+      const { queue, page } = Place.parse(request.query);
+      const outcome = Outcome.safeParse(request.query).data;
+      await list(response, { graveyard: queue === undefined ? undefined : graveyardOf(queue), page, outcome });
+    },
 
-  routes.get('/', async (request, response) => {
-    const outcome = Outcome.safeParse(request.query).data;
-    await show(response, Place.parse(request.query), outcome ? { outcome } : {});
-  });
+    async replay({ params: { queue, id } }, response) {
+      tell(response, queue, await acts.replay(graveyardOf(queue), id));
+    },
 
-  routes.post('/:queue/:id/replay', form, async (request, response) => {
-    const { queue, id } = request.params;
-    tell(response, queue, await acts.replay(graveyardOf(queue), id));
-  });
-
-  routes.post('/:queue/:id/discard', form, async (request, response) => {
-    const { queue, id } = request.params;
-    const graveyard = graveyardOf(queue);
-    const asked = Discard.safeParse(request.body ?? {});
-    if (!asked.success) {
+    async discard(request, response) {
+      const { queue, id } = request.params;
+      const graveyard = graveyardOf(queue);
+      const asked = Discard.safeParse(request.body ?? {});
+      if (asked.success) return tell(response, queue, await acts.discard(graveyard, id, asked.data.reason));
       const problem = asked.error.issues[0]?.message ?? '';
-      return show(response.status(422), { ...Place.parse(request.query), queue }, { objection: { id, problem } });
-    }
-    tell(response, queue, await acts.discard(graveyard, id, asked.data.reason));
-  });
-
-  return routes;
+      const { page } = Place.parse(request.query);
+      await list(response.status(422), { graveyard, page, objection: { id, problem } });
+    },
+  };
 }
 
 function tell(response: Response, queue: string, outcome: Outcome): void {

@@ -20,6 +20,7 @@ export const overviewPage = (parts: {
   now: number;
 }): Html => {
   const { surveys, operator, fresh, now } = parts;
+  const filled = surveys.filter(({ rows }) => rows.length > 0);
   return operatorPage({
     title: 'Overview',
     here: '/',
@@ -32,7 +33,11 @@ export const overviewPage = (parts: {
         </p>
       </div>
       <div class="queues">${surveys.map((survey) => queueCard(survey, now))}</div>
-      ${surveys.map((survey) => lanesSection(survey, now))}`,
+      ${
+        filled.length === 0
+          ? html`<div class="card"><p class="empty">Nothing waits: every message that was accepted is delivered, or is a dead letter.</p></div>`
+          : filled.map((survey) => lanesSection(survey, now))
+      }`,
   });
 };
 
@@ -61,11 +66,7 @@ const lanesSection = ({ queue, lanes, rows, complete }: Survey, now: number): Ht
   <section class="card">
     <div class="section-title">
       <h2>${queue}</h2>
-      ${rows.length < lanes.length && html`<p class="muted">The ${rows.length} of ${number(lanes.length)}${complete ? '' : '+'} lanes that wait longest</p>`}
+      ${rows.length < lanes.length && html`<p class="muted">The ${rows.length} of ${number(lanes.length)}${complete ? '' : '+'} conversations that wait longest</p>`}
     </div>
-    ${
-      rows.length === 0
-        ? html`<p class="empty">Nothing waits here: every message is delivered.</p>`
-        : lanesTable({ rows, now })
-    }
+    ${lanesTable({ rows, now })}
   </section>`;

@@ -16,7 +16,9 @@ export const barePage = ({ title, body }: PageContent): Html => html`<!doctype h
   <meta name="color-scheme" content="light dark">
   <title>${title} · Parley</title>
   <link rel="icon" type="image/svg+xml" href="/assets/parley.svg">
-  <link rel="stylesheet" href="/assets/dashboard.css">
+  <link rel="stylesheet" href="/assets/base.css">
+  <link rel="stylesheet" href="/assets/overview.css">
+  <link rel="stylesheet" href="/assets/dead-letters.css">
 </head>
 <body>
 ${body}
@@ -39,7 +41,7 @@ export const operatorPage = ({ title, body, here, operator }: PageContent & { he
       <header class="bar">
         <div class="bar-inner">
           <a class="brand" href="/"><img src="/assets/parley.svg" alt="" width="28" height="28">Parley</a>
-          <nav aria-label="Dashboard">
+          <nav class="places" aria-label="Dashboard">
             ${PLACES.map(({ path, name }) =>
               path === here
                 ? html`<a href="${path}" aria-current="page">${name}</a>`

@@ -26,9 +26,9 @@ export const answerWithPage =
   (logger: Pick<Logger, 'error'>): ErrorRequestHandler =>
   (error, request, response, next) => {
     if (response.headersSent) return next(error);
-    const refused = HttpError.safeParse(error);
-    if (!refused.success) logger.error({ err: error, path: request.path }, 'page failed');
-    const { status, message } = refused.data ?? { status: 500, message: 'This page could not be made. See the log.' };
+    const refused = error instanceof Refusal ? error : HttpError.safeParse(error).data;
+    if (!refused) logger.error({ err: error, path: request.path }, 'page failed');
+    const { status, message } = refused ?? { status: 500, message: 'This page could not be made. See the log.' };
     response.status(status);
     if (forPeople(request)) send(response, problemPage(status, message));
     else response.type('application/problem+json').json({ title: message, status });
@@ -36,9 +36,7 @@ export const answerWithPage =
 
 /** Whether a browser shows the answer as a page. What bull-board's script asks for is read by the script. */
 export const forPeople = (request: Request): boolean =>
-  request.headers['sec-fetch-mode'] !== 'cors' &&
-  !request.originalUrl.startsWith('/queues/api/') &&
-  request.accepts('html') !== false;
+  !request.originalUrl.startsWith('/queues/api/') && request.accepts('html') !== false;
 
 const problemPage = (status: number, message: string): Html =>
   barePage({

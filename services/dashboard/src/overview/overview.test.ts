@@ -1,0 +1,30 @@
+import { expect, test } from '@jest/globals';
+import { RetryableError } from '@parley/shared/failures';
+import { startBench } from '../testing/bench.ts';
+
+test('the overview shows how many conversations wait, how deep, and why', async () => {
+  await using bench = await startBench();
+  bench.consume(async () => {
+    throw new RetryableError('HubSpot answered <503>');
+  });
+  await bench.accept('stuck', ['one', 'two', 'three']);
+  await bench.accept('also-stuck', ['one']);
+  const browser = await bench.signIn();
+  const page = async () => (await browser.get('/')).text;
+  await bench.until(async () => (await page()).split('retrying').length === 3, 'both conversations wait for a retry');
+
+  const text = await page();
+  expect(text).toMatch(/Conversations waiting<\/dt><dd>2</);
+  expect(text).toMatch(/Deepest lane<\/dt><dd>3</);
+  expect(text).toContain('also-stuck');
+  expect(text).toContain('HubSpot answered &lt;503&gt;');
+});
+
+test('the overview bounds what it shows of a flood', async () => {
+  await using bench = await startBench();
+  const conversations = Array.from({ length: 60 }, (_, number) => `flood-${number}`);
+  for (const conversation of conversations) await bench.accept(conversation, ['one']);
+  const { text } = await (await bench.signIn()).get('/');
+  expect(text).toMatch(/Conversations waiting<\/dt><dd>60</);
+  expect(text.match(/flood-\d+/g)).toHaveLength(25);
+});

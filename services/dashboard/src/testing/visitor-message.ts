@@ -1,0 +1,10 @@
+import { EventFromBot } from '@parley/shared/contracts/event-from-bot';
+import type { Accepted } from '@parley/shared/queues/lane';
+
+export function visitorMessage(conversationId: string, id: string, text: string): Accepted<EventFromBot> {
+  const occurredAt = new Date().toISOString();
+  return {
+    id,
+    message: EventFromBot.parse({ id, type: 'visitor.message', conversationId, occurredAt, data: { text } }),
+  };
+}
