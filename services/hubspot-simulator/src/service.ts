@@ -85,6 +85,7 @@ export async function startHubSpotSimulator(config: SimulatorConfig): Promise<Hu
   const app = express();
   app.use(securityHeaders);
   app.use('/inbox', express.static(fileURLToPath(new URL('./inbox-page', import.meta.url))));
+  app.get('/', (_request, response) => response.redirect('/inbox/'));
   app.get('/control/stream', liveUpdates(changes, view));
   app.use('/control', controlRouter({ agent, faults, webhooks, log, changes, configure, view }, webhooks.connect));
   app.use(apiRouter({ portal, faults, rateLimit: createRateLimit(settings), log }));

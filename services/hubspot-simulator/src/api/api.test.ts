@@ -9,12 +9,15 @@ describe('authentication', () => {
     expect(answer).toMatchObject({ status: 401, body: { status: 'error', category: 'INVALID_AUTHENTICATION' } });
   });
 
-  test('an expired token is refused with 401 EXPIRED_AUTHENTICATION', async () => {
-    await using it = await setup();
-    it.hubspot.grant('old', { expiresAt: Date.now() - 1 });
-    const answer = await it.call('POST', MESSAGES, incoming(), 'old');
-    expect(answer).toMatchObject({ status: 401, body: { category: 'EXPIRED_AUTHENTICATION' } });
-  });
+  test.each([['EXPIRED_AUTHENTICATION'], ['INVALID_AUTHENTICATION']] as const)(
+    'an expired token is refused with 401 and %s, as the setting has it',
+    async (category) => {
+      await using it = await setup({ settings: { expiredTokenCategory: category } });
+      it.hubspot.grant('old', { expiresAt: Date.now() - 1 });
+      const answer = await it.call('POST', MESSAGES, incoming(), 'old');
+      expect(answer).toMatchObject({ status: 401, body: { category } });
+    },
+  );
 
   test.each([
     ['POST', MESSAGES, 'conversations.custom_channels.write'],

@@ -14,7 +14,7 @@ export const ALL_SCOPES = [
 export type Scope = (typeof ALL_SCOPES)[number];
 
 /** What the bearer token grants, or 401. */
-export function authenticate(portal: Pick<Portal, 'grants'>, authorization: string | undefined): Grant {
+export function authenticate(portal: Pick<Portal, 'grants' | 'settings'>, authorization: string | undefined): Grant {
   const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
   const grant = token === undefined ? undefined : portal.grants.get(token);
   if (!grant)
@@ -26,7 +26,7 @@ export function authenticate(portal: Pick<Portal, 'grants'>, authorization: stri
   if (grant.expiresAt <= Date.now())
     throw new HubSpotError(401, {
       message: `The OAuth token used to make this call expired ${Math.round((Date.now() - grant.expiresAt) / 1_000)} second(s) ago.`,
-      category: 'EXPIRED_AUTHENTICATION',
+      category: portal.settings.expiredTokenCategory,
       context: { expireTime: [new Date(grant.expiresAt).toISOString()] },
     });
   return grant;

@@ -52,9 +52,12 @@ export function showFaults(inbox) {
   byId('down').setAttribute('aria-checked', String(inbox.down));
   const rows = FAULTS.map((fault) => ({ ...fault, count: fault.counts(inbox) }));
   showList(byId('faults'), rows, faultButton);
+  const armed = calls([...inbox.faults.filter(({ id }) => id !== 'down'), ...inbox.trouble]) + inbox.lateWebhooks;
+  const others = armed - rows.reduce((sum, { count }) => sum + count, 0);
   const wrong = [
     inbox.down && 'HubSpot is down',
     ...rows.filter(({ count }) => count > 0).map(({ says, count }) => says(count, inbox)),
+    others > 0 && (others === 1 ? 'One more fault is armed' : `${others} more faults are armed`),
   ].filter(Boolean);
   byId('banner').hidden = wrong.length === 0;
   byId('banner-text').textContent = wrong.join(' · ');

@@ -16,6 +16,8 @@ export const Settings = z.strictObject({
   closedThread: z.enum(['reopen', 'new-thread']).default('reopen'),
   threadingModel: z.enum(['INTEGRATION_THREAD_ID', 'DELIVERY_IDENTIFIER']).default('INTEGRATION_THREAD_ID'),
   associateWithContactId: z.enum(['honoured', 'ignored']).default('honoured'),
+  /** No page of HubSpot's names the category of an expired token. */
+  expiredTokenCategory: z.enum(['EXPIRED_AUTHENTICATION', 'INVALID_AUTHENTICATION']).default('EXPIRED_AUTHENTICATION'),
   /** Requests per sliding window and portal. `retryAfterSeconds` adds the header that HubSpot does not promise on a 429. */
   rateLimit: z
     .strictObject({
