@@ -12,7 +12,7 @@ export async function runDemo(env: NodeJS.ProcessEnv): Promise<void> {
     redisUrl: redis.url,
     namespace: `parley-demo-${randomBytes(4).toString('hex')}`,
     ports: 'preferred',
-    logLevel: env.LOG_LEVEL ?? 'warn',
+    logLevel: env.LOG_LEVEL ?? 'error',
   });
   const { bot, simulator, parley, environment } = sandbox;
   print();

@@ -1,0 +1,44 @@
+import { shape as dispatcher } from '@parley/bot-dispatcher/config';
+import { shape as dashboard } from '@parley/dashboard/config';
+import { shape as publisher } from '@parley/hubspot-publisher/config';
+import { shape as ingress } from '@parley/ingress/config';
+import { isSecret, type Shape } from '@parley/shared/config/load-config';
+
+const SERVICES: Readonly<Record<string, Shape>> = {
+  ingress,
+  'hubspot-publisher': publisher,
+  'bot-dispatcher': dispatcher,
+  dashboard,
+};
+
+/** The README's table of settings, made from what the services parse, so that the two cannot differ. */
+export function configurationTable(): string {
+  const names = [...new Set(Object.values(SERVICES).flatMap(Object.keys))];
+  const rows = names.map((name) => {
+    const users = Object.entries(SERVICES).filter(([, shape]) => name in shape);
+    const defaults = new Set(users.map(([, shape]) => defaultOf(shape, name)));
+    const by = users.length === Object.keys(SERVICES).length ? 'all' : users.map(([service]) => service).join(', ');
+    return `| \`${name}\` | ${by} | ${[...defaults].join(', ')} | ${describe(users, name)} |`;
+  });
+  return ['| variable | read by | default | what it is |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+function defaultOf(shape: Shape, name: string): string {
+  const absent = shape[name]?.safeParse(undefined);
+  if (!absent?.success) return '**required**';
+  return absent.data === undefined ? '' : `\`${String(absent.data)}\``;
+}
+
+function describe(users: readonly (readonly [string, Shape])[], name: string): string {
+  const schema = users[0]?.[1][name];
+  if (!schema?.description) throw new Error(`setting ${name} has no description`);
+  return `${schema.description.replaceAll('|', '\\|')}${isSecret(schema) ? ' *Secret.*' : ''}`;
+}
+
+const BLOCK = /(<!-- configuration -->\n)[\s\S]*?(\n<!-- \/configuration -->)/;
+
+/** The README with the table in its place. Throws when the place is not marked. */
+export function withConfigurationTable(readme: string): string {
+  if (!BLOCK.test(readme)) throw new Error('the README has no <!-- configuration --> block');
+  return readme.replace(BLOCK, (_all, begin: string, end: string) => `${begin}${configurationTable()}${end}`);
+}
