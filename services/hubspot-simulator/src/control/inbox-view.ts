@@ -1,6 +1,7 @@
 import type { Faults } from '../api/faults.ts';
 import { byTime } from '../api/threads/thread-messages.ts';
 import type { Portal, Thread } from '../portal/portal.ts';
+import { appName } from '../portal/portal.ts';
 import type { ThreadMessage } from '../portal/wire.ts';
 import type { Delivery } from '../webhooks/webhook-delivery.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
@@ -84,6 +85,6 @@ function messageView(portal: Portal, message: ThreadMessage): MessageView {
 
 function nameOf(portal: Portal, actorId: string | undefined): string | undefined {
   if (actorId === undefined) return undefined;
-  if (actorId.startsWith('I-')) return 'Custom channel app';
+  if (actorId.startsWith('I-')) return appName(portal);
   return actorId === 'S-hubspot' ? 'HubSpot' : portal.agents.get(actorId);
 }

@@ -27,7 +27,7 @@ export function showConversation(thread) {
 function messageElement(message) {
   if (message.kind === 'system')
     return element('li', { class: 'message system' }, `${message.text} · ${timeOf(message.at)}`);
-  const note = message.kind === 'comment' ? 'Private note, only agents see it' : undefined;
+  const note = message.kind === 'comment' ? 'private note' : undefined;
   const delivery = message.kind === 'agent' ? deliveryOf(message) : undefined;
   return element(
     'li',

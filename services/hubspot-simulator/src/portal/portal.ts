@@ -111,3 +111,6 @@ export function createPortal(id: string, parts: Pick<Portal, 'settings' | 'chang
     published: new Map(),
   };
 }
+
+/** The app is called as its channel account is. */
+export const appName = ({ accounts }: Portal): string => accounts.values().next().value?.name ?? 'Custom channel';

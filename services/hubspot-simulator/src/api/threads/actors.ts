@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Portal } from '../../portal/portal.ts';
+import { appName } from '../../portal/portal.ts';
 import { actorIdOf } from '../../portal/visitors.ts';
 import type { Handler } from '../api-call.ts';
 import { ok } from '../api-call.ts';
@@ -43,7 +44,7 @@ export const readActors: Handler = (portal, { body }) => {
 function actorOf(portal: Portal, id: string): Record<string, string> | undefined {
   if (id === 'S-hubspot') return { type: 'SYSTEM', id };
   if ([...portal.channels.values()].some(({ appId }) => id === `I-${appId}`))
-    return { type: 'INTEGRATOR', id, name: 'Custom channel' };
+    return { type: 'INTEGRATOR', id, name: appName(portal) };
   const agent = portal.agents.get(id);
   if (agent !== undefined) return { type: 'AGENT', id, name: agent };
   const visitor = [...portal.visitors.values()].find((other) => actorIdOf(other) === id);
