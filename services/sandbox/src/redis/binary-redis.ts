@@ -44,12 +44,11 @@ async function spawnServer(
 ): Promise<{ process: RedisProcess; pid: number } | undefined> {
   // In a process group of its own: Ctrl-C in the terminal reaches us alone, and Redis outlives those who still need it.
   const child = spawn(program, [...own, ...REDIS_ARGUMENTS], { stdio: ['ignore', 'pipe', 'ignore'], detached: true });
-  try {
-    await once(child, 'spawn');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
+  const failure = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
+    child.once('spawn', () => resolve(undefined));
+    child.once('error', resolve);
+  });
+  if (failure && failure.code !== 'ENOENT') throw failure;
   return child.pid === undefined ? undefined : { process: child, pid: child.pid };
 }
 
