@@ -1,4 +1,4 @@
-import { secret } from '@parley/shared/config/load-config';
+import { type ConfigOf, secret } from '@parley/shared/config/load-config';
 import { common } from '@parley/shared/config/settings';
 import { z } from 'zod';
 
@@ -18,4 +18,4 @@ export const shape = {
   ),
 };
 
-export type DashboardConfig = z.infer<z.ZodObject<typeof shape>>;
+export type DashboardConfig = ConfigOf<typeof shape>;

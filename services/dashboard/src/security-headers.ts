@@ -1,19 +1,30 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
-const OURS = {
+type Directives = Record<string, string[]>;
+
+/** Our own pages hold no script at all. */
+const OURS: Directives = {
   'default-src': ["'none'"],
-  'script-src': ["'self'"],
   'style-src': ["'self'"],
-  'img-src': ["'self'", 'data:'],
-  'font-src': ["'self'", 'data:'],
-  'connect-src': ["'self'"],
-  'base-uri': ["'self'"],
+  'img-src': ["'self'"],
+  'base-uri': ["'none'"],
   'form-action': ["'self'"],
   'frame-ancestors': ["'none'"],
 };
 
-const headers = (directives: typeof OURS): RequestHandler =>
+/** bull-board is an application of scripts; its page has a base, a style element and style attributes. */
+const BOARD: Directives = {
+  ...OURS,
+  'script-src': ["'self'"],
+  'style-src': ["'self'", "'unsafe-inline'"],
+  'img-src': ["'self'", 'data:'],
+  'font-src': ["'self'"],
+  'connect-src': ["'self'"],
+  'base-uri': ["'self'"],
+};
+
+const headers = (directives: Directives): RequestHandler =>
   helmet({
     // The defaults would add `upgrade-insecure-requests`, which breaks a dashboard that is served over plain HTTP.
     contentSecurityPolicy: { useDefaults: false, directives },
@@ -25,11 +36,10 @@ const headers = (directives: typeof OURS): RequestHandler =>
 
 const ownHeaders = headers(OURS);
 
-/** For our own pages, which hold no script at all; what they show is for nobody's cache. */
+/** What the pages show is for nobody's cache. */
 export const pageHeaders: RequestHandler = (request, response, next) => {
   response.set('cache-control', 'no-store');
   ownHeaders(request, response, next);
 };
 
-/** bull-board sets style attributes and has a style element in its page. */
-export const boardHeaders = headers({ ...OURS, 'style-src': ["'self'", "'unsafe-inline'"] });
+export const boardHeaders = headers(BOARD);

@@ -21,7 +21,7 @@ const STATES: Record<WaitingLane['state'], { word: string; tone: 'good' | 'plain
 export const lanesTable = ({ rows, now }: { rows: readonly LaneRow[]; now: number }): Html => html`
   <div class="scroll" role="region" aria-label="Lanes" tabindex="0">
     <table>
-      <thead><tr><th scope="col">Conversation</th><th scope="col">State</th><th scope="col" class="number">Depth</th><th scope="col" class="number">Waits for</th><th scope="col">Last failure</th></tr></thead>
+      <thead><tr><th scope="col">Conversation</th><th scope="col">State</th><th scope="col" class="number">Depth</th><th scope="col" class="number">Waiting</th><th scope="col">Last failure</th></tr></thead>
       <tbody>${rows.map((row) => laneRow(row, now))}</tbody>
     </table>
   </div>`;
@@ -32,8 +32,8 @@ function laneRow({ lane, state, depth, headAcceptedAt, retry }: LaneRow, now: nu
     <tr>
       <td class="id">${conversationOf(lane)}</td>
       <td><span class="badge ${tone}" title="${meaning}">${word}</span></td>
-      <td class="number">${number(depth)}</td>
-      <td class="number">${duration(now - headAcceptedAt)}</td>
+      <td class="number" data-label="Depth">${number(depth)}</td>
+      <td class="number" data-label="Waiting">${duration(now - headAcceptedAt)}</td>
       <td class="reason">${retry && html`${retry.reason ?? ''} <span class="muted">· ${counted(retry.attempts, 'attempt')}</span>`}</td>
     </tr>`;
 }

@@ -6,6 +6,8 @@ export interface PageContent {
   readonly body: Html;
 }
 
+const STYLES = ['colours', 'base', 'frame', 'sign-in', 'overview', 'dead-letters'];
+
 /** The whole document, without the bar of a signed-in operator. */
 export const barePage = ({ title, body }: PageContent): Html => html`<!doctype html>
 <html lang="en">
@@ -16,9 +18,7 @@ export const barePage = ({ title, body }: PageContent): Html => html`<!doctype h
   <meta name="color-scheme" content="light dark">
   <title>${title} · Parley</title>
   <link rel="icon" type="image/svg+xml" href="/assets/parley.svg">
-  <link rel="stylesheet" href="/assets/base.css">
-  <link rel="stylesheet" href="/assets/overview.css">
-  <link rel="stylesheet" href="/assets/dead-letters.css">
+  ${STYLES.map((name) => html`<link rel="stylesheet" href="/assets/${name}.css">`)}
 </head>
 <body>
 ${body}
