@@ -1,10 +1,15 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+
+/** The server that this machine has; undefined where it has none, and tests that stop and start one cannot be run. */
+export const redisProgram = ['redis-server', 'valkey-server'].find(
+  (program) => spawnSync(program, ['--version']).status === 0,
+);
 
 /** A Redis of one test, on one port, that can be stopped and started again with what it held. Not running at first. */
 export async function ownRedis() {
@@ -14,7 +19,7 @@ export async function ownRedis() {
 
   const launch = () =>
     spawn(
-      'redis-server',
+      redisProgram ?? 'redis-server',
       ['--bind', '127.0.0.1', '--port', `${port}`, '--dir', folder, '--appendonly', 'yes', '--appendfsync', 'always'],
       { stdio: ['ignore', 'pipe', 'ignore'] },
     );
