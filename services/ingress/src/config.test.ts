@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { loadConfig, maskedSummary } from '@parley/shared/config/load-config';
-import { ingressShape } from './config.ts';
+import { shape } from './config.ts';
 
 const GOOD = {
   REDIS_URL: 'redis://:hidden@localhost:6379',
@@ -22,7 +22,7 @@ test('every missing and every weak setting is named at once, and no value is', (
     HUBSPOT_WEBHOOK_TOKEN: 'with/a/slash',
     PUBLIC_URL: 'parley',
   };
-  const load = () => loadConfig(ingressShape, env);
+  const load = () => loadConfig(shape, env);
   expect(load).toThrow(/4 setting\(s\)/);
   expect(load).toThrow(/BOT_TOKEN must be at least 32 characters/);
   expect(load).toThrow(/HUBSPOT_CLIENT_SECRET is missing/);
@@ -31,8 +31,7 @@ test('every missing and every weak setting is named at once, and no value is', (
   expect(load).not.toThrow(/short|slash/);
 });
 
-const versions = (given?: string) =>
-  loadConfig(ingressShape, { ...GOOD, HUBSPOT_SIGNATURES: given }).HUBSPOT_SIGNATURES;
+const versions = (given?: string) => loadConfig(shape, { ...GOOD, HUBSPOT_SIGNATURES: given }).HUBSPOT_SIGNATURES;
 
 test('v3 alone is taken unless the setting says otherwise, and v1 alone is no setting', () => {
   expect(versions()).toEqual(['v3']);
@@ -42,7 +41,7 @@ test('v3 alone is taken unless the setting says otherwise, and v1 alone is no se
 });
 
 test('the summary for the log shows no secret', () => {
-  const summary = JSON.stringify(maskedSummary(ingressShape, loadConfig(ingressShape, GOOD)));
+  const summary = JSON.stringify(maskedSummary(shape, loadConfig(shape, GOOD)));
   expect(summary).toContain('"PUBLIC_URL":"https://parley.example"');
   for (const secret of ['hidden', GOOD.BOT_TOKEN, GOOD.HUBSPOT_CLIENT_SECRET, GOOD.HUBSPOT_WEBHOOK_TOKEN])
     expect(summary).not.toContain(secret);

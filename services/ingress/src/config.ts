@@ -15,7 +15,7 @@ const Signatures = z
     'must name v3 or v2, since v1 does not serve the channel',
   );
 
-export const ingressShape = {
+export const shape = {
   ...common,
   ...account,
   INGRESS_PORT: port(3000, 'Port for the bot and for HubSpot.'),
@@ -34,4 +34,7 @@ export const ingressShape = {
   ),
 };
 
-export type IngressConfig = ConfigOf<typeof ingressShape>;
+export type IngressConfig = ConfigOf<typeof shape>;
+
+/** The same under the name that services/parley/src/config.ts asks for. */
+export { shape as ingressShape };

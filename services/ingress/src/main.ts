@@ -1,11 +1,11 @@
 import { serveOperations } from '@parley/shared/http/serve-operations';
 import { runService } from '@parley/shared/process/run-service';
-import { ingressShape } from './config.ts';
+import { shape } from './config.ts';
 import { startIngress } from './service.ts';
 
 await runService({
   name: 'ingress',
-  shape: ingressShape,
+  shape,
   env: process.env,
   async start(config, telemetry) {
     await using stack = new AsyncDisposableStack();

@@ -8,7 +8,7 @@ import { connectPatient } from '@parley/shared/redis/connect';
 import { createTelemetry, type RefusalLine } from '@parley/shared/telemetry/telemetry';
 import { testRedis } from '@parley/shared/testing/test-redis';
 import { createWatch } from '@parley/shared/testing/watch';
-import { ingressShape } from '../config.ts';
+import { shape } from '../config.ts';
 import { startIngress } from '../service.ts';
 import { HANDOFF, SIGNED } from './hubspot.ts';
 
@@ -35,7 +35,7 @@ export async function startBench(
   const stack = new AsyncDisposableStack();
   const { url: redisUrl, namespace } = testRedis();
   const botToken = randomSecret();
-  const config = loadConfig(ingressShape, {
+  const config = loadConfig(shape, {
     REDIS_URL: redisUrl,
     REDIS_NAMESPACE: namespace,
     INGRESS_PORT: '0',
