@@ -77,7 +77,9 @@ async function identifyVisitor(parts: PublisherParts, event: FromBot<'visitor.id
     return delivered;
   }
   const contact = await keepContact(hubspot, visitor);
-  await conversations.save(key, { visitor, contactId: contact.contactId });
+  // An address that HubSpot refused cannot be what it knows the visitor by; the one before still is.
+  const { email } = 'refusal' in contact ? conversation.visitor : visitor;
+  await conversations.save(key, { visitor: { ...visitor, email }, contactId: contact.contactId });
   const who = [visitor.name, visitor.email, visitor.phone].filter(Boolean).join(' · ');
   const refusal = 'refusal' in contact ? `No contact was kept: ${contact.refusal}` : '';
   const threadId = known(conversation.threadId, event);

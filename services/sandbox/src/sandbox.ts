@@ -114,6 +114,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await (options.parley ?? startParley)(loadConfig(shape, environment), { telemetry, catalogue }),
   );
 
+  // The ingress listens before Redis has answered it, and says 503 until then.
+  await watch.until(
+    () =>
+      parley.ready().then(
+        () => true,
+        () => false,
+      ),
+    'the ingress can accept',
+  );
+
   const redis = stack.adopt(connectPatient(redisUrl), (connection) => connection.disconnect());
   await redis.connect();
   const open = {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { ConfigError, type ConfigOf, loadConfig, maskedSummary, type Shape } from '../config/load-config.ts';
+import { common } from '../config/settings.ts';
 import { createLogger } from '../logging/logger.ts';
 import { createTelemetry, type Telemetry } from '../telemetry/telemetry.ts';
 
@@ -18,7 +19,8 @@ export interface ServiceMain<S extends Shape> {
 export async function runService<S extends Shape>({ name, shape, env, start }: ServiceMain<S>): Promise<void> {
   const config = readConfig(shape, env);
   if (!config) return;
-  const logger = createLogger({ service: name, level: env.LOG_LEVEL });
+  const { LOG_LEVEL: level } = loadConfig({ LOG_LEVEL: common.LOG_LEVEL }, env);
+  const logger = createLogger({ service: name, level });
   logger.info({ config: maskedSummary(shape, config) }, 'starting');
   await using _service = await start(config, createTelemetry(logger));
   logger.info('started');

@@ -91,7 +91,7 @@ export function openDeadLetters(queue: Pick<OpenQueue<unknown>, 'letters' | 'lan
     async list({ offset = 0, limit = 50 } = {}): Promise<{ total: number; letters: (DeadLetter & { id: string })[] }> {
       const [total, jobs] = await Promise.all([
         queue.letters.getWaitingCount(),
-        queue.letters.getWaiting(offset, offset + limit - 1),
+        queue.letters.getJobs(['waiting'], offset, offset + limit - 1, false),
       ]);
       return { total, letters: jobs.map((job) => ({ id: String(job.id), ...DeadLetter.parse(job.data) })) };
     },

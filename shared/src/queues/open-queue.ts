@@ -46,6 +46,8 @@ export function openQueue<Message>(
     },
   });
   const letters = new Queue<unknown>(deadLetterQueueName(definition.name), options);
+  // The connection is the caller's, who hears of its errors; BullMQ would print each of them once more for each queue.
+  for (const queue of [turns, letters]) queue.on('error', () => undefined);
 
   return {
     definition,
