@@ -40,6 +40,11 @@ test('v3 alone is taken unless the setting says otherwise, and v1 alone is no se
   expect(() => versions('v4')).toThrow(/HUBSPOT_SIGNATURES must be a list of v3, v2 and v1/);
 });
 
+test('every setting says what it is, for whoever forgot it', () => {
+  for (const [name, schema] of Object.entries(shape))
+    expect([name, schema.description]).toEqual([name, expect.any(String)]);
+});
+
 test('the summary for the log shows no secret', () => {
   const summary = JSON.stringify(maskedSummary(shape, loadConfig(shape, GOOD)));
   expect(summary).toContain('"PUBLIC_URL":"https://parley.example"');
