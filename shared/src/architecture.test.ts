@@ -50,12 +50,13 @@ test('the rules below look at the real files', () => {
   );
 });
 
+const isGround = (path: string) => path.startsWith('shared/src/contracts/') || path === 'shared/src/failures.ts';
+
 test('contracts and failures stand on nothing of ours', () => {
-  const ground = (path: string) => path.startsWith('shared/src/contracts/') || path === 'shared/src/failures.ts';
   expect(
     breaches(
-      ({ path }) => ground(path),
-      (to) => to.startsWith('shared/') && !ground(`${to}.ts`),
+      ({ path }) => isGround(path),
+      (to) => to.startsWith('shared/') && !isGround(`${to}.ts`),
     ),
   ).toEqual([]);
 });
@@ -114,14 +115,15 @@ test('the simulator shares no HubSpot code with the bridge that it checks', () =
   expect(breaches(({ path }) => within('services/hubspot-simulator')(path), within('shared/src/hubspot'))).toEqual([]);
 });
 
+const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+
 test("HubSpot's field names stay behind shared/hubspot", () => {
   const words =
     /integrationThreadId|conversationsThreadId|channelIntegrationThreadIds|integrationIdempotencyId|deliveryIdentifier\b/;
-  const inCode = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
   const elsewhere = files.filter(
     ({ path }) => !within('shared/src/hubspot', 'services/hubspot-simulator')(path) && !isTestOnly(path),
   );
-  expect(elsewhere.filter(({ text }) => words.test(inCode(text))).map(({ path }) => path)).toEqual([]);
+  expect(elsewhere.filter(({ text }) => words.test(withoutComments(text))).map(({ path }) => path)).toEqual([]);
 });
 
 test('the environment is read where a process begins, and nowhere else', () => {

@@ -27,15 +27,24 @@ const LONGEST_PAUSE_MS = 15 * 60_000;
 /** Failures of `fetch` that happen before a byte is sent. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 
-export function createBotCallback({ url, signingSecret }: { url: string; signingSecret: string }): CallBot {
+export function createBotCallback({
+  url,
+  signingSecret,
+  timeoutMs = TIMEOUT_MS,
+}: {
+  url: string;
+  signingSecret: string;
+  timeoutMs?: number;
+}): CallBot {
   const webhook = new Webhook(signingSecret);
   return async (event) => {
     const body = JSON.stringify(event);
     const signedAt = new Date();
+    const signal = AbortSignal.timeout(timeoutMs);
     const response = await fetch(url, {
       method: 'POST',
       redirect: 'manual',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal,
       headers: {
         'content-type': 'application/json',
         'webhook-id': event.id,
@@ -44,7 +53,8 @@ export function createBotCallback({ url, signingSecret }: { url: string; signing
       },
       body,
     }).catch((error: unknown) => {
-      throw unanswered(event, error);
+      if (signal.aborted) throw tooSlow(event, { timeoutMs, cause: error });
+      throw unreachable(event, error);
     });
     await response.body?.cancel();
     return outcomeOf(event, response);
@@ -64,24 +74,21 @@ function outcomeOf(event: EventToBot, response: Response): Outcome {
   });
 }
 
-function unanswered(event: EventToBot, error: unknown): RetryableError {
-  if (error instanceof Error && error.name === 'TimeoutError') {
-    return new RetryableError(`the bot did not answer ${event.type} ${event.id} within ${TIMEOUT_MS / 1000} s`, {
-      scope: 'bot',
-      cause: error,
-    });
-  }
-  const code = codeOf(error);
-  return new RetryableError(`the bot could not be reached for ${event.type} ${event.id}: ${code}`, {
+const tooSlow = ({ type, id }: EventToBot, { timeoutMs, cause }: { timeoutMs: number; cause: unknown }) =>
+  new RetryableError(`the bot did not answer ${type} ${id} within ${timeoutMs / 1000} s`, { scope: 'bot', cause });
+
+function unreachable(event: EventToBot, cause: unknown): RetryableError {
+  const code = codeOf(cause);
+  return new RetryableError(`the bot could not be reached for ${event.type} ${event.id}: ${code ?? 'unknown failure'}`, {
     scope: 'bot',
-    certain: NEVER_SENT.has(code),
-    cause: error,
+    certain: code !== undefined && NEVER_SENT.has(code),
+    cause,
   });
 }
 
-/** `fetch` hides the reason one level down. */
-function codeOf(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
-  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code;
-  return cause instanceof Error ? cause.name : 'unknown failure';
+/** `fetch` hides the reason in `cause`. */
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return 'cause' in error ? codeOf(error.cause) : undefined;
 }

@@ -8,7 +8,7 @@ const SIGNING_SECRET = /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/;
 export const shape = {
   ...common,
   ...account,
-  BOT_CALLBACK_URL: httpUrl("Where the bot takes Parley's events."),
+  BOT_CALLBACK_URL: httpUrl().describe("Where the bot takes Parley's events."),
   BOT_SIGNING_SECRET: secret(
     'Signs every event to the bot (Standard Webhooks), for example `whsec_$(openssl rand -base64 32)`.',
     z

@@ -12,7 +12,7 @@ import { createReportFailed } from './report-failed.ts';
 
 export interface BotDispatcher extends AsyncDisposable {
   /** Rejects when Redis does not answer. */
-  ready(): Promise<unknown>;
+  readonly ready: () => Promise<unknown>;
 }
 
 /** The only caller of the bot: takes `agent-messages`. Waits for Redis before it resolves. */

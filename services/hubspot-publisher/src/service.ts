@@ -17,7 +17,7 @@ import { createTellUndeliverable } from './tell-undeliverable.ts';
 
 export interface HubSpotPublisher extends AsyncDisposable {
   /** Rejects when Redis does not answer. */
-  ready(): Promise<unknown>;
+  readonly ready: () => Promise<unknown>;
 }
 
 /** The only writer to HubSpot: takes `visitor-messages` and `delivery-reports`. Waits for Redis before it resolves. */

@@ -15,18 +15,15 @@ const Signatures = z
     'must name v3 or v2, since v1 does not serve the channel',
   );
 
-const PUBLIC_URL = 'Address of the ingress as HubSpot was given it, without `/v1/…`: signatures cover it.';
-
 export const shape = {
   ...common,
   ...account,
   INGRESS_PORT: port(3000, 'Port for the bot and for HubSpot.'),
   OPS_PORT: operationsPort(9463),
-  PUBLIC_URL: httpUrl(PUBLIC_URL)
+  PUBLIC_URL: httpUrl()
     .refine((url) => !/[?#]/.test(url), 'must hold no query and no fragment')
     .transform((url) => url.replace(/\/+$/, ''))
-    // zod keeps a description no further than the next step.
-    .describe(PUBLIC_URL),
+    .describe('Address of the ingress as HubSpot was given it, without `/v1/…`: signatures cover it.'),
   BOT_TOKEN: secret('The token that the bot sends as `Authorization: Bearer`.'),
   HUBSPOT_CLIENT_SECRET: secret('Client secret of the HubSpot app that owns the channel: the key of its signatures.'),
   HUBSPOT_WEBHOOK_TOKEN: secret(
@@ -39,6 +36,3 @@ export const shape = {
 };
 
 export type IngressConfig = ConfigOf<typeof shape>;
-
-/** The same under the name that services/parley/src/config.ts asks for. */
-export { shape as ingressShape };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { ownRedis, redisProgram } from '@parley/shared/testing/own-redis';
 import { startBench, startReadyBench } from './testing/bench.ts';
 import { visitorMessage } from './testing/events.ts';
 import { agentWebhook } from './testing/hubspot.ts';
-import { ownRedis, redisProgram } from './testing/own-redis.ts';
 import { problemOf } from './testing/problem.ts';
 
 const testWithServer = redisProgram ? test : test.skip;

@@ -1,7 +1,7 @@
 import { shape as dispatcher } from '@parley/bot-dispatcher/config';
 import { shape as dashboard } from '@parley/dashboard/config';
 import { shape as publisher } from '@parley/hubspot-publisher/config';
-import { ingressShape as ingress } from '@parley/ingress/config';
+import { shape as ingress } from '@parley/ingress/config';
 import type { ConfigOf } from '@parley/shared/config/load-config';
 import { operationsPort } from '@parley/shared/config/settings';
 

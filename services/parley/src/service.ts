@@ -10,7 +10,7 @@ export interface Parley extends AsyncDisposable {
   readonly ingressUrl: string;
   readonly dashboardUrl: string;
   /** Rejects when Redis does not answer. */
-  ready(): Promise<unknown>;
+  readonly ready: () => Promise<unknown>;
 }
 
 /**

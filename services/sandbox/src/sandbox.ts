@@ -11,7 +11,7 @@ import { type DeadLetters, openDeadLetters } from '@parley/shared/queues/dead-le
 import { openQueue } from '@parley/shared/queues/open-queue';
 import { connectPatient } from '@parley/shared/redis/connect';
 import { type AttemptLine, createTelemetry, type Telemetry } from '@parley/shared/telemetry/telemetry';
-import { createWatch } from '@parley/shared/testing/watch';
+import { createWatch, type Watch } from '@parley/shared/testing/watch';
 import { freePort } from './free-port.ts';
 
 export type SeenAttempt = AttemptLine & { readonly endedAt: number };
@@ -31,7 +31,7 @@ export interface Sandbox extends AsyncDisposable {
   /** Every attempt so far, oldest first, with the time at which it ended. */
   readonly attempts: readonly SeenAttempt[];
   /** Waits for a condition, asked again at each attempt; rejects when it does not come to hold. */
-  until(condition: () => boolean | Promise<boolean>, what: string, withinMs?: number): Promise<void>;
+  readonly until: Watch['until'];
   /** Resolves when every webhook is delivered and every lane is empty: nothing is under way. */
   settled(): Promise<void>;
 }
@@ -132,6 +132,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     deliveryReports: stack.use(openQueue(catalogue.deliveryReports, { redis, namespace })),
   };
 
+  const busy = () => Promise.all(Object.values(open).map(({ lanes }) => redis.zcard(lanes.keys.index)));
+
   const opened = stack.move();
   return {
     parley,
@@ -147,7 +149,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     until: watch.until,
     async settled() {
-      const busy = () => Promise.all(Object.values(open).map(({ lanes }) => redis.zcard(lanes.keys.index)));
       await simulator.webhooks.settled();
       await watch.until(async () => (await busy()).every((lanes) => lanes === 0), 'every lane is empty');
     },

@@ -6,8 +6,8 @@ import { secret } from './load-config.ts';
 export const port = (byDefault: number, description: string) =>
   z.coerce.number().int().min(0).max(65_535).default(byDefault).describe(description);
 
-export const httpUrl = (description: string) =>
-  z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' }).describe(description);
+/** Describe it last: a description does not outlive `.default()` or `.refine()`. */
+export const httpUrl = () => z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' });
 
 /** What every service has. */
 export const common = {

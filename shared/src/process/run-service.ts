@@ -9,7 +9,7 @@ export interface ServiceMain<S extends Shape> {
   readonly name: string;
   readonly shape: S;
   readonly env: NodeJS.ProcessEnv;
-  start(config: ConfigOf<S>, telemetry: Telemetry): Promise<AsyncDisposable>;
+  readonly start: (config: ConfigOf<S>, telemetry: Telemetry) => Promise<AsyncDisposable>;
 }
 
 /**
@@ -24,8 +24,16 @@ export async function runService<S extends Shape>({ name, shape, env, start }: S
   logger.info({ config: maskedSummary(shape, config) }, 'starting');
   await using _service = await start(config, createTelemetry(logger));
   logger.info('started');
-  const signal = await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
-  logger.info({ signal: signal[0] }, 'stopping');
+  logger.info({ signal: await firstSignal() }, 'stopping');
+}
+
+/** Listens for no further one, so that the next signal, whichever it is, has its usual effect. */
+async function firstSignal(): Promise<string> {
+  const heard = new AbortController();
+  const signals = ['SIGTERM', 'SIGINT'].map((name) => once(process, name, { signal: heard.signal }));
+  const [name] = await Promise.race(signals);
+  heard.abort();
+  return name;
 }
 
 function readConfig<S extends Shape>(shape: S, env: NodeJS.ProcessEnv) {

@@ -48,7 +48,6 @@ export function openLanes({ redis, namespace, queue }: { redis: Redis; namespace
   defineLaneScripts(redis);
   const base = `{${namespace}}:lanes:${queue}:`;
   const keys = { index: `${base}index`, dead: `${base}dead`, leader: `${base}leader` };
-  const runOf = (run: Run) => [run.lane, WINDOW, run.generation, run.number, run.nonce] as const;
 
   return {
     keys,
@@ -118,8 +117,10 @@ export function openLanes({ redis, namespace, queue }: { redis: Redis; namespace
   };
 }
 
+const runOf = (run: Run) => [run.lane, WINDOW, run.generation, run.number, run.nonce] as const;
+
 function granted(flat: readonly string[]): GrantedTurn[] {
-  return pairs(flat, 2).map(([lane = '', generation = '']) => ({ lane, generation: String(generation) }));
+  return pairs(flat, 2).map(([lane = '', generation = '']) => ({ lane, generation }));
 }
 
 function laneStates(flat: readonly (string | number)[]): LaneState[] {

@@ -67,8 +67,6 @@ export function startSweeper<Message>(parts: {
     }
   }
 
-  const stateOf = ({ owner }: LaneState) => (owner ? `${owner.generation} ${owner.run}` : '');
-
   const sweeper: Sweeper = {
     async sweep(before) {
       let repairs = 0;
@@ -115,3 +113,6 @@ export function startSweeper<Message>(parts: {
 
   return sweeper;
 }
+
+/** Changes whenever the lane's turn begins, ends or is taken over. */
+const stateOf = ({ owner }: LaneState) => (owner ? `${owner.generation} ${owner.run}` : '');

@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { z } from 'zod';
 import type { Logger } from '../logging/logger.ts';
 
 export interface RedisSettings {
@@ -49,11 +50,11 @@ export async function awaitRedis(redis: Redis, logger: Logger): Promise<void> {
 /** Logs what of Redis's settings would break "accepted means kept". */
 export async function checkDurability(redis: Redis, logger: Logger): Promise<void> {
   const setting = async (name: string) =>
-    (await redis.config('GET', name).catch(() => undefined)) as string[] | undefined;
+    z.array(z.string()).safeParse(await redis.config('GET', name).catch(() => undefined)).data?.[1];
   const [policy, appendOnly] = await Promise.all([setting('maxmemory-policy'), setting('appendonly')]);
   if (policy === undefined)
     return logger.warn('redis does not let us read its settings: make sure of noeviction and appendonly');
-  if (policy[1] !== 'noeviction')
-    logger.warn({ policy: policy[1] }, 'redis may evict accepted messages: set maxmemory-policy noeviction');
-  if (appendOnly?.[1] !== 'yes') logger.warn('redis keeps accepted messages in memory only: set appendonly yes');
+  if (policy !== 'noeviction')
+    logger.warn({ policy }, 'redis may evict accepted messages: set maxmemory-policy noeviction');
+  if (appendOnly !== 'yes') logger.warn('redis keeps accepted messages in memory only: set appendonly yes');
 }

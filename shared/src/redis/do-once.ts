@@ -3,14 +3,15 @@ import type { Redis } from 'ioredis';
 /** How long an effect is remembered: longer than any retry, replay or late webhook that we mean to survive. */
 export const MEMORY_SECONDS = 7 * 24 * 60 * 60;
 
-export interface DoOnce {
-  /**
-   * Runs `act` once for `key`, within {@link MEMORY_SECONDS}, for effects whose receiver knows no idempotency id. When an
-   * earlier run died between acting and remembering, `happened` asks the other side before acting again. A failing `act` is
-   * asked about the same way next time, since it too may have taken effect.
-   */
-  (key: string, effect: { act: () => Promise<void>; happened: () => Promise<boolean> }): Promise<void>;
-}
+/**
+ * Runs `act` once for `key`, within {@link MEMORY_SECONDS}, for effects whose receiver knows no idempotency id. When an
+ * earlier run died between acting and remembering, `happened` asks the other side before acting again. A failing `act` is
+ * asked about the same way next time, since it too may have taken effect.
+ */
+export type DoOnce = (
+  key: string,
+  effect: { act: () => Promise<void>; happened: () => Promise<boolean> },
+) => Promise<void>;
 
 export const createDoOnce =
   ({ redis, namespace }: { redis: Redis; namespace: string }): DoOnce =>

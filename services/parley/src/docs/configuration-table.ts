@@ -3,6 +3,7 @@ import { shape as dashboard } from '@parley/dashboard/config';
 import { shape as publisher } from '@parley/hubspot-publisher/config';
 import { shape as ingress } from '@parley/ingress/config';
 import { isSecret, type Shape } from '@parley/shared/config/load-config';
+import { z } from 'zod';
 
 const SERVICES: Readonly<Record<string, Shape>> = {
   ingress,
@@ -23,10 +24,13 @@ export function configurationTable(): string {
   return ['| variable | read by | default | what it is |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 
+/** A list is written as it is given: separated by commas. */
+const Default = z.union([z.string(), z.number(), z.array(z.string()).transform((values) => values.join(','))]);
+
 function defaultOf(shape: Shape, name: string): string {
   const absent = shape[name]?.safeParse(undefined);
   if (!absent?.success) return '**required**';
-  return absent.data === undefined ? '' : `\`${String(absent.data)}\``;
+  return absent.data === undefined ? '' : `\`${Default.parse(absent.data)}\``;
 }
 
 function describe(users: readonly (readonly [string, Shape])[], name: string): string {

@@ -13,7 +13,7 @@ export const redisProgram = ['redis-server', 'valkey-server'].find(
 
 /** A Redis of one test, on one port, that can be stopped and started again with what it held. Not running at first. */
 export async function ownRedis() {
-  const folder = await mkdtemp(join(tmpdir(), 'parley-ingress-'));
+  const folder = await mkdtemp(join(tmpdir(), 'parley-own-redis-'));
   const port = await freePort();
   let running: ReturnType<typeof launch> | undefined;
 
