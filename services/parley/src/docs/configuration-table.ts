@@ -39,10 +39,13 @@ function describe(users: readonly (readonly [string, Shape])[], name: string): s
   return `${schema.description.replaceAll('|', '\\|')}${isSecret(schema) ? ' *Secret.*' : ''}`;
 }
 
-const BLOCK = /(<!-- configuration -->\n)[\s\S]*?(\n<!-- \/configuration -->)/;
+const BEGIN = '<!-- configuration -->';
+const END = '<!-- /configuration -->';
 
 /** The README with the table in its place. Throws when the place is not marked. */
 export function withConfigurationTable(readme: string): string {
-  if (!BLOCK.test(readme)) throw new Error('the README has no <!-- configuration --> block');
-  return readme.replace(BLOCK, (_all, begin: string, end: string) => `${begin}${configurationTable()}${end}`);
+  const begin = readme.indexOf(BEGIN);
+  const end = readme.indexOf(END);
+  if (begin < 0 || end < begin) throw new Error(`the README has no place between ${BEGIN} and ${END}`);
+  return `${readme.slice(0, begin + BEGIN.length)}\n${configurationTable()}\n${readme.slice(end)}`;
 }
