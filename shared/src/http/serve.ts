@@ -16,6 +16,11 @@ export async function serve(
 ): Promise<Served> {
   // A request that trickles in holds a socket, not a thread: 10 s for all of it is generous for a megabyte.
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000, keepAliveTimeout: 65_000 }, handler);
+  let closing = false;
+  // `close` leaves alone a connection with a request in hand, and would wait for its client to give it up afterwards.
+  server.on('request', (_request, response) => {
+    response.once('close', () => closing && server.closeIdleConnections());
+  });
   server.listen(port, host);
   await once(server, 'listening');
   const address = server.address();
@@ -25,6 +30,7 @@ export async function serve(
   return {
     url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${address.port}`,
     async [Symbol.asyncDispose]() {
+      closing = true;
       const closed = once(server, 'close');
       server.close();
       server.closeIdleConnections();
