@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@jest/globals';
+import { testRedis } from '../testing/test-redis.ts';
+import { createWatch } from '../testing/watch.ts';
+
+const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+const BOT_DISPATCHER = [pathOf('../../../services/bot-dispatcher/src/main.ts')];
+
+/** A service that never comes to the end of its stopping. */
+const STUBBORN = [
+  '--input-type=module',
+  '--eval',
+  `import { runService } from ${JSON.stringify(pathOf('./run-service.ts'))};
+   await runService({ name: 'stubborn', shape: {}, env: process.env, start: async () => {
+     const alive = setInterval(() => {}, 1_000);
+     return { [Symbol.asyncDispose]: () => new Promise(() => alive.ref()) };
+   } });`,
+];
+
+/** A process with nothing in its environment but `env`. */
+function startProcess(program: readonly string[], env: Record<string, string>) {
+  const child = spawn(process.execPath, program, { env });
+  const watch = createWatch();
+  const said = { out: '', err: '' };
+  child.stdout.on('data', (chunk) => {
+    said.out += String(chunk);
+    watch.changed();
+  });
+  child.stderr.on('data', (chunk) => {
+    said.err += String(chunk);
+  });
+  const has = (word: string) => watch.until(() => said.out.includes(`"msg":"${word}"`), `${word} is logged`);
+  return { child, said, has, [Symbol.dispose]: () => void child.kill('SIGKILL') };
+}
+
+/** Exit code and signal. */
+const ended = async (child: ChildProcess): Promise<unknown[]> => once(child, 'close');
+
+const settings = (url: string) => ({
+  REDIS_URL: url,
+  HUBSPOT_PORTAL_ID: '1',
+  HUBSPOT_CHANNEL_ID: '2',
+  HUBSPOT_CHANNEL_ACCOUNT_ID: '3',
+  BOT_CALLBACK_URL: 'http://127.0.0.1:9/callback',
+  BOT_SIGNING_SECRET: `whsec_${Buffer.alloc(32, 'k').toString('base64')}`,
+  OPS_PORT: '0',
+});
+
+test('settings that do not fit are named all at once, with code 1, and nothing has been opened', async () => {
+  let connections = 0;
+  const redis = createServer((socket) => {
+    connections += 1;
+    socket.destroy();
+  }).listen(0, '127.0.0.1');
+  await once(redis, 'listening');
+  const address = redis.address();
+  const url = typeof address === 'object' ? `redis://127.0.0.1:${address?.port}` : '';
+  const missing = { HUBSPOT_PORTAL_ID: '', BOT_CALLBACK_URL: '', BOT_SIGNING_SECRET: 'whsec_mistyped' };
+  using dispatcher = startProcess(BOT_DISPATCHER, { ...settings(url), ...missing });
+  expect(await ended(dispatcher.child)).toEqual([1, null]);
+  redis.close();
+
+  const { out, err } = dispatcher.said;
+  expect(err.trimEnd().split('\n')).toEqual([
+    'cannot start, 3 setting(s) need attention:',
+    expect.stringContaining('HUBSPOT_PORTAL_ID is missing: Hub ID'),
+    expect.stringContaining('BOT_CALLBACK_URL is missing: Where'),
+    expect.stringContaining('BOT_SIGNING_SECRET must be whsec_ and the base64'),
+  ]);
+  expect(err).not.toContain('mistyped');
+  expect(out).toBe('');
+  expect(connections).toBe(0);
+});
+
+test.each(['SIGTERM', 'SIGINT'] as const)('%s stops what was started and ends it with code 0', async (signal) => {
+  const { url, namespace } = testRedis();
+  const env = { ...settings(url), REDIS_NAMESPACE: namespace, LOG_LEVEL: '' };
+  using dispatcher = startProcess(BOT_DISPATCHER, env);
+  const end = ended(dispatcher.child);
+  await dispatcher.has('started');
+  dispatcher.child.kill(signal);
+  expect(await end).toEqual([0, null]);
+  const { out, err } = dispatcher.said;
+  expect(out).toContain(`"signal":"${signal}","msg":"stopping"`);
+  expect(out).toContain('"BOT_SIGNING_SECRET":"[set]"');
+  expect(out + err).not.toContain(env.BOT_SIGNING_SECRET);
+  expect(err).toBe('');
+});
+
+test.each([
+  ['SIGTERM', 'SIGTERM'],
+  ['SIGTERM', 'SIGINT'],
+  ['SIGINT', 'SIGTERM'],
+] as const)('after %s, while it still stops, %s ends it at once', async (first, second) => {
+  using stubborn = startProcess(STUBBORN, {});
+  const end = ended(stubborn.child);
+  await stubborn.has('started');
+  stubborn.child.kill(first);
+  await stubborn.has('stopping');
+  stubborn.child.kill(second);
+  expect(await end).toEqual([null, second]);
+});
