@@ -7,7 +7,7 @@ export interface Heard {
   /** Path and query. */
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
-  /** Parsed; nothing when the request had no body. */
+  /** JSON parsed, other content as it came; nothing when the request had no body. */
   readonly body: unknown;
 }
 
@@ -32,7 +32,7 @@ export async function startAnsweringServer(...replies: readonly [Reply, ...Reply
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const text = await textOf(request);
     const { method = '', url = '', headers } = request;
-    heard.push({ method, url, headers, body: text === '' ? undefined : JSON.parse(text) });
+    heard.push({ method, url, headers, body: bodyOf(headers, text) });
     const reply = replies[Math.min(heard.length, replies.length) - 1] ?? replies[0];
     if (reply === 'hang' || reply === 'stall') request.socket.once('close', () => gaveUp());
     play(reply, response);
@@ -54,6 +54,11 @@ export async function startAnsweringServer(...replies: readonly [Reply, ...Reply
       await once(server, 'close');
     },
   };
+}
+
+function bodyOf(headers: IncomingHttpHeaders, text: string): unknown {
+  if (text === '') return undefined;
+  return headers['content-type']?.includes('json') ? JSON.parse(text) : text;
 }
 
 function play(reply: Reply, response: ServerResponse): void {

@@ -1,0 +1,58 @@
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import { PortalId } from '../../contracts/ids.ts';
+import type { Seal } from '../../secrets/seal.ts';
+import type { Grant } from './token-endpoint.ts';
+
+const StoredGrant = z.object({
+  portal: PortalId,
+  accessToken: z.string(),
+  refreshToken: z.string(),
+  issuedAt: z.number(),
+  expiresAt: z.number(),
+  scopes: z.array(z.string()),
+});
+
+/** One HubSpot account that installed our app. `needsConsent` says since when and why nothing can be done for it. */
+export interface Install {
+  readonly grant: Grant;
+  readonly needsConsent?: { readonly since: number; readonly reason: string };
+}
+
+export type Installs = ReturnType<typeof openInstalls>;
+
+/** The accounts that installed our app, tokens sealed. An install stays until a new consent replaces it. */
+export function openInstalls({ redis, namespace, seal }: { redis: Redis; namespace: string; seal: Seal }) {
+  const key = `${namespace}:installs`;
+  const goneKey = `${namespace}:installs:needs-consent`;
+  const purpose = (portal: PortalId) => `install of portal ${portal}`;
+
+  return {
+    async find(portal: PortalId): Promise<Install | undefined> {
+      const [sealed, gone] = await Promise.all([redis.hget(key, portal), redis.hget(goneKey, portal)]);
+      if (sealed === null) return undefined;
+      const grant = StoredGrant.parse(JSON.parse(seal.open(sealed, purpose(portal))));
+      return gone === null ? { grant } : { grant, needsConsent: NeedsConsent.parse(JSON.parse(gone)) };
+    },
+
+    async portals(): Promise<PortalId[]> {
+      return (await redis.hkeys(key)).map((portal) => PortalId.parse(portal));
+    },
+
+    /** A grant that HubSpot has just given: whatever was wrong with the consent before is over. */
+    async keep(grant: Grant): Promise<void> {
+      const { portal } = grant;
+      await redis
+        .multi()
+        .hset(key, portal, seal.seal(JSON.stringify(grant), purpose(portal)))
+        .hdel(goneKey, portal)
+        .exec();
+    },
+
+    async needsConsent(portal: PortalId, reason: string): Promise<void> {
+      await redis.hset(goneKey, portal, JSON.stringify({ since: Date.now(), reason }));
+    },
+  };
+}
+
+const NeedsConsent = z.object({ since: z.number(), reason: z.string() });
