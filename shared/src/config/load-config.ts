@@ -16,8 +16,11 @@ const secrets = z.registry<{ secret: true }>();
 const LONG_ENOUGH = z.string().min(32, 'must be at least 32 characters, for example from `openssl rand -hex 32`');
 
 /** A secret, by default one of at least 32 characters. The start-up summary shows only that it is set. */
-export const secret = (description: string, schema: z.ZodString = LONG_ENOUGH): z.ZodString =>
-  schema.describe(description).register(secrets, { secret: true });
+export function secret(description: string): z.ZodString;
+export function secret<S extends z.ZodType>(description: string, schema: S): S;
+export function secret(description: string, schema: z.ZodType = LONG_ENOUGH): z.ZodType {
+  return schema.describe(description).register(secrets, { secret: true });
+}
 
 export const isSecret = (schema: z.ZodType): boolean => secrets.has(schema);
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ChannelAccountId, ChannelId, PortalId } from '../contracts/ids.ts';
+import { SealKeys } from '../secrets/seal.ts';
 import { secret } from './load-config.ts';
 
 /** A TCP port; 0 lets the system choose. */
@@ -33,6 +34,15 @@ export const account = {
   HUBSPOT_CHANNEL_ID: ChannelId.describe('Id of the custom channel.'),
   HUBSPOT_CHANNEL_ACCOUNT_ID: ChannelAccountId.describe(
     'Id of the channel account: the channel connected to an inbox or help desk.',
+  ),
+};
+
+/** The HubSpot app through which an account installs Parley, and the keys under which its tokens are kept. */
+export const oauthApp = {
+  HUBSPOT_CLIENT_ID: z.string().min(1).describe('Client id of the HubSpot app.'),
+  HUBSPOT_API_URL: httpUrl().default('https://api.hubapi.com').describe("Where HubSpot's API is."),
+  SEAL_KEYS: SealKeys.describe(
+    'Seals the tokens in Redis: one key of 32 random bytes in base64, or several, newest first.',
   ),
 };
 

@@ -1,6 +1,6 @@
+import { type Html, html } from '@parley/shared/http/html';
 import type { DeadLetter } from '@parley/shared/queues/dead-letters';
 import { conversationOf } from '@parley/shared/queues/lane';
-import { type Html, html } from '../page/html.ts';
 import { counted, duration, time } from '../page/words.ts';
 import { messageWords } from './message-words.ts';
 

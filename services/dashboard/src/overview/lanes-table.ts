@@ -1,5 +1,5 @@
+import { type Html, html } from '@parley/shared/http/html';
 import { conversationOf } from '@parley/shared/queues/lane';
-import { type Html, html } from '../page/html.ts';
 import { counted, duration, number } from '../page/words.ts';
 import type { Retry } from './retry.ts';
 import type { WaitingLane } from './survey-queue.ts';

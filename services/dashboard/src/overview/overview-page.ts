@@ -1,4 +1,4 @@
-import { type Html, html } from '../page/html.ts';
+import { type Html, html } from '@parley/shared/http/html';
 import { operatorPage } from '../page/layout.ts';
 import { duration, number, time } from '../page/words.ts';
 import { type LaneRow, lanesTable } from './lanes-table.ts';

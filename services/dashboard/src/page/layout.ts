@@ -1,5 +1,5 @@
+import { type Html, html, markupOf } from '@parley/shared/http/html';
 import type { Response } from 'express';
-import { type Html, html, markupOf } from './html.ts';
 
 export interface PageContent {
   readonly title: string;

@@ -1,7 +1,7 @@
+import { type Html, html } from '@parley/shared/http/html';
 import type { Logger } from '@parley/shared/logging/logger';
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { z } from 'zod';
-import { type Html, html } from './html.ts';
 import { barePage, send } from './layout.ts';
 
 /** What a request is answered that we will not carry out. The message is a sentence for the operator. */

@@ -1,4 +1,4 @@
-import { type Html, html } from './html.ts';
+import { type Html, html } from '@parley/shared/http/html';
 
 const UNITS = [
   { name: 'day', ms: 86_400_000 },

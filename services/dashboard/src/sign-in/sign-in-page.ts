@@ -1,4 +1,4 @@
-import { html } from '../page/html.ts';
+import { html } from '@parley/shared/http/html';
 import { barePage } from '../page/layout.ts';
 
 export const signInPage = ({ next, problem }: { next: string; problem?: string }) =>

@@ -1,0 +1,43 @@
+import { serve } from '@parley/shared/http/serve';
+import { openInstalls } from '@parley/shared/hubspot/oauth/installs';
+import { createTokenEndpoint } from '@parley/shared/hubspot/oauth/token-endpoint';
+import { awaitRedis, connectPatient } from '@parley/shared/redis/connect';
+import { createSeal } from '@parley/shared/secrets/seal';
+import type { Telemetry } from '@parley/shared/telemetry/telemetry';
+import { createApp } from './app.ts';
+import type { ConnectConfig } from './config.ts';
+import { openConsents } from './consents.ts';
+
+export interface Connect extends AsyncDisposable {
+  readonly url: string;
+  /** Rejects when Redis does not answer. */
+  readonly ready: () => Promise<unknown>;
+}
+
+/** The pages on which an administrator of a HubSpot account installs the app. Waits for Redis before it resolves. */
+export async function startConnect(config: ConnectConfig, { telemetry }: { telemetry: Telemetry }): Promise<Connect> {
+  await using stack = new AsyncDisposableStack();
+  const redis = stack.adopt(connectPatient(config.REDIS_URL), (connection) => connection.disconnect());
+  await awaitRedis(redis, telemetry.logger);
+
+  const namespace = config.REDIS_NAMESPACE;
+  const app = createApp({
+    install: {
+      portal: config.HUBSPOT_PORTAL_ID,
+      clientId: config.HUBSPOT_CLIENT_ID,
+      authorizeUrl: config.HUBSPOT_AUTHORIZE_URL,
+      redirectUri: new URL('/oauth/callback', config.CONNECT_URL).href,
+      consents: openConsents({ redis, namespace }),
+      installs: openInstalls({ redis, namespace, seal: createSeal(config.SEAL_KEYS) }),
+      endpoint: createTokenEndpoint({
+        apiUrl: config.HUBSPOT_API_URL,
+        clientId: config.HUBSPOT_CLIENT_ID,
+        clientSecret: config.HUBSPOT_CLIENT_SECRET,
+      }),
+      telemetry,
+    },
+  });
+  const { url } = stack.use(await serve(app, { port: config.CONNECT_PORT }));
+  const opened = stack.move();
+  return { url, ready: () => redis.ping(), [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}
