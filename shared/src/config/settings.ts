@@ -41,8 +41,9 @@ export const account = {
 export const oauthApp = {
   HUBSPOT_CLIENT_ID: z.string().min(1).describe('Client id of the HubSpot app.'),
   HUBSPOT_API_URL: httpUrl().default('https://api.hubapi.com').describe("Where HubSpot's API is."),
-  SEAL_KEYS: SealKeys.describe(
+  SEAL_KEYS: secret(
     'Seals the tokens in Redis: one key of 32 random bytes in base64, or several, newest first.',
+    SealKeys,
   ),
 };
 
