@@ -1,9 +1,16 @@
 import { z } from 'zod';
-import { EventToBot } from './event-to-bot.ts';
+import { EventToBot, QuickReply } from './event-to-bot.ts';
 import { HandoffId, MessageId, ThreadId } from './ids.ts';
 
 /** Identifies the thread in our words. A merged thread has several handoffs; the first known one decides. */
 const Thread = { threadId: ThreadId, handoffIds: z.array(HandoffId) };
+
+/** A file of HubSpot's: by its id, or, where HubSpot names none, by its address. */
+export const AgentFile = z.union([
+  z.object({ fileId: z.string().regex(/^\d+$/), name: z.string().optional() }),
+  z.object({ url: z.url(), name: z.string().optional() }),
+]);
+export type AgentFile = z.infer<typeof AgentFile>;
 
 /**
  * What the lanes of `agent-messages` carry towards the bot.
@@ -18,6 +25,11 @@ export const AgentDelivery = z.discriminatedUnion('kind', [
     messageId: MessageId,
     agent: z.object({ id: z.string(), name: z.string().optional() }),
     text: z.string(),
+    /** Sanitised. */
+    richText: z.string().optional(),
+    quickReplies: z.array(QuickReply).optional(),
+    /** What HubSpot can be asked for; the bot gets links that are made when this is dispatched. */
+    files: z.array(AgentFile).optional(),
     sentAt: z.iso.datetime({ offset: true }),
   }),
   z.object({ kind: z.literal('thread-closed'), ...Thread, closedAt: z.iso.datetime({ offset: true }) }),

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { ConversationId, EventId } from './ids.ts';
 
+/** A time in an event, always as it was written. */
+export const Time = z.iso.datetime({
+  offset: true,
+  error: 'must be a time in ISO 8601 with offset, like 2026-11-02T10:07:00.000Z',
+});
+
 /**
  * What every event has, in both directions.
  *
@@ -14,6 +20,6 @@ export const envelope = <Type extends string, Data extends z.ZodType>(type: Type
     id: EventId,
     type: z.literal(type),
     conversationId: ConversationId,
-    occurredAt: z.iso.datetime({ offset: true }),
+    occurredAt: Time,
     data,
   });

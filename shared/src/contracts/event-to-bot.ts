@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { envelope } from './envelope.ts';
+import { envelope, Time } from './envelope.ts';
 import { EventId, HandoffId, MessageId } from './ids.ts';
 
 const handoffId = HandoffId;
@@ -7,15 +7,40 @@ const handoffId = HandoffId;
 /** A bot must not break over a field that a later Parley adds, so unknown ones are passed over. */
 const toBot = <Type extends string, Data extends z.ZodType>(type: Type, data: Data) => envelope(type, data).strip();
 
+/** An answer that the agent offers to choose: what to show, and what to say (`text`) or open (`url`) when it is chosen. */
+export const QuickReply = z.object({ label: z.string(), value: z.string(), kind: z.enum(['text', 'url']) });
+
+const Attachment = z.object({
+  name: z.string(),
+  /** Told by the name; `application/octet-stream` when that says nothing. */
+  contentType: z.string(),
+  /** A link of Parley's that leads to the file; whoever has it may read the file. */
+  url: z.string(),
+  /** After this the link leads nowhere, ISO 8601. */
+  expiresAt: Time,
+});
+
+/** The person as HubSpot tells of them; name and picture are absent when HubSpot did not say in time. */
+const Agent = z.object({ id: z.string(), name: z.string().optional(), avatarUrl: z.string().optional() });
+
 /** An agent answered. Show it to the visitor; report the visitor's reading of it with `agent-message.read`. */
 const AgentMessage = toBot(
   'agent.message',
   z.object({
     handoffId,
     messageId: MessageId,
-    /** As HubSpot names the person; absent when HubSpot did not say. */
-    agent: z.object({ id: z.string(), name: z.string().optional() }),
+    agent: Agent,
+    /** Everything that can be said in words. Empty when the agent sent files alone. */
     text: z.string(),
+    /**
+     * The same as HTML, where the agent formatted it. Safe to show as it is: b, i, u, a with an http, https or mailto `href`, ul,
+     * ol, li, blockquote, br, p, div, and no other attribute.
+     */
+    richText: z.string().optional(),
+    /** Those in the text too, for a bot that can show buttons. */
+    quickReplies: z.array(QuickReply).optional(),
+    /** Fetch them before their links expire. Images within the agent's formatted text are here. */
+    attachments: z.array(Attachment).optional(),
   }),
 );
 

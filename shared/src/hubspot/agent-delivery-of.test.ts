@@ -39,8 +39,6 @@ const webhook = (message: object = {}, outer: object = {}) => ({
   message: { ...MESSAGE, ...message },
 });
 
-const FILE = { type: 'FILE', fileId: '1227', url: 'https://x.example', name: 'a.png', fileUsageType: 'IMAGE' };
-
 describe('a webhook of the channel', () => {
   test('is an agent message, with all that the lanes and the bot need', () => {
     const read = agentDeliveryOf(webhook());
@@ -102,16 +100,6 @@ describe('a webhook of the channel', () => {
     [undefined, []],
   ])('of the threads %j has the handoffs %j', (channelIntegrationThreadIds, handoffIds) => {
     expect(agentDeliveryOf(webhook({}, { channelIntegrationThreadIds }))).toMatchObject({ delivery: { handoffIds } });
-  });
-
-  test.each([
-    ['', [FILE], '[The agent sent 1 file, which cannot be shown here.]'],
-    [null, [FILE, FILE], '[The agent sent 2 files, which cannot be shown here.]'],
-    ['See this', [FILE], 'See this\n\n[The agent sent 1 file, which cannot be shown here.]'],
-    [' ', [], '[The agent sent something that cannot be shown here.]'],
-    ['<b>שלום</b> 👋 ', [{ type: 'QUICK_REPLIES' }], '<b>שלום</b> 👋 '],
-  ])('with the text %j and the attachments %j does not lose them silently', (text, attachments, read) => {
-    expect(agentDeliveryOf(webhook({ text, attachments }))).toMatchObject({ delivery: { text: read } });
   });
 
   test.each<[object, string]>([

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { AgentDeliveryOf } from '../contracts/agent-delivery.ts';
 import type { ChannelAccountId, ChannelId, PortalId } from '../contracts/ids.ts';
-import { agentText } from './agent-text.ts';
+import { agentContent } from './agent-content.ts';
 import { ChannelWebhook, OutgoingMessageCreated, SubscriptionEvent, ThreadEvent } from './webhook-payloads.ts';
 
 /** Nothing for us, and why. Answer 200: HubSpot repeats what it takes for a failure. */
@@ -43,8 +43,8 @@ export function agentDeliveryOf(body: unknown): AgentMessageRead | Ignored | Mal
   const { portalId, channelId, channelIntegrationThreadIds: handoffIds, message, eventTimestamp } = created.data;
   if (message.type !== 'MESSAGE') return { ignored: `messages of type ${shortened(message.type)}` };
   if (message.direction !== 'OUTGOING') return { ignored: `messages of direction ${shortened(message.direction)}` };
-  const text = agentText(message);
-  if (text === undefined) return { ignored: 'an empty message' };
+  const content = agentContent(message);
+  if (content === undefined) return { ignored: 'an empty message' };
   const sentAt = message.createdAt ?? eventTimestamp;
   if (sentAt === undefined) return { malformed: 'message.createdAt must be a date, for want of eventTimestamp' };
 
@@ -62,7 +62,7 @@ export function agentDeliveryOf(body: unknown): AgentMessageRead | Ignored | Mal
       handoffIds,
       messageId: message.id,
       agent,
-      text,
+      ...content,
       sentAt,
     },
   };

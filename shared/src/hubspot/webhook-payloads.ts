@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ChannelAccountId, ChannelId, HandoffId, MessageId, PortalId, ThreadId } from '../contracts/ids.ts';
+import { AgentAttachments } from './agent-attachments.ts';
 
 // HubSpot documents its webhooks loosely and sends them otherwise: ids as strings or numbers, `status` and delivery identifiers as
 // strings or objects, fields left out or null. What Parley does not read is not looked at, and what it can do without may be anything.
@@ -52,7 +53,8 @@ export const OutgoingMessageCreated = z.object({
     senders: readable(z.object({ actorId: optionalText, name: optionalText })),
     text: z.string().catch(''),
     richText: optionalText,
-    attachments: readable(z.object({ type: z.string() })),
+    attachments: AgentAttachments,
+    truncationStatus: optionalText,
   }),
 });
 export type OutgoingMessageCreated = z.infer<typeof OutgoingMessageCreated>;
