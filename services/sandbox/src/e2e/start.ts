@@ -1,11 +1,18 @@
+import { afterEach, beforeEach } from '@jest/globals';
 import { testRedis } from '@parley/shared/testing/test-redis';
+import { holdTestsToHubSpotsApi } from '../conformity/hold-tests-to-it.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox.ts';
 import { quickLadders } from './quick-ladders.ts';
 
-/** A sandbox of its own on the Redis of the test run, which retries within milliseconds. */
-export function startTestSandbox(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
+const held = holdTestsToHubSpotsApi({ beforeEach, afterEach });
+
+/**
+ * A sandbox of its own on the Redis of the test run, which retries within milliseconds. Its test fails when it sends HubSpot anything
+ * that is not in HubSpot's API.
+ */
+export async function startTestSandbox(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
   const { url, namespace } = testRedis();
-  return startSandbox({ redisUrl: url, namespace, catalogue: quickLadders, ...options });
+  return held(await startSandbox({ redisUrl: url, namespace, catalogue: quickLadders, ...options }));
 }
 
 const ADA = { name: 'Ada Lovelace', email: 'ada@example.com', phone: '+15005550006' };
