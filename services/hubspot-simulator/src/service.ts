@@ -15,29 +15,46 @@ import type { Agent } from './portal/agent.ts';
 import { createAgent } from './portal/agent.ts';
 import type { Changes } from './portal/changes.ts';
 import { createChanges } from './portal/changes.ts';
-import type { ChannelAccount, Contact, Grant, Thread } from './portal/portal.ts';
-import { createPortal } from './portal/portal.ts';
-import { seed } from './portal/seed.ts';
+import { allThreads, createHubSpot, findThread, openPortal } from './portal/hubspot.ts';
+import type { Channel, ChannelAccount, Contact, Grant, Portal, Thread } from './portal/portal.ts';
+import { CAPABILITIES, seed } from './portal/seed.ts';
 import { defaultSettings, Settings } from './portal/settings.ts';
 import type { DeliveryIdentifier } from './portal/wire.ts';
 import type { WebhookAddresses, Webhooks } from './webhooks/webhooks.ts';
 import { createWebhooks } from './webhooks/webhooks.ts';
 
-export interface SimulatorConfig extends WebhookAddresses {
+export interface SimulatorConfig extends PortalConfig, WebhookAddresses {
   /** 0 is "any free one". */
   readonly port: number;
   /** `0.0.0.0` in a container; otherwise only this machine can reach it. */
   readonly host?: string;
-  readonly portalId: string;
   readonly appId?: string;
   readonly channelId: string;
-  readonly channelAccountId: string;
-  readonly accountName?: string;
-  readonly deliveryIdentifier?: DeliveryIdentifier;
-  readonly accessToken: string;
+  /** Replaces single ones of the channel's capabilities. */
+  readonly capabilities?: Record<string, unknown>;
   /** Signs the webhooks. */
   readonly clientSecret: string;
   readonly settings?: Partial<Settings>;
+}
+
+/** One HubSpot account, with one inbox that the app's channel is connected to. */
+export interface PortalConfig {
+  readonly portalId: string;
+  readonly accessToken: string;
+  readonly channelAccountId: string;
+  readonly accountName?: string;
+  readonly deliveryIdentifier?: DeliveryIdentifier;
+  /** `INBOX` when not given. */
+  readonly inboxType?: 'INBOX' | 'HELP_DESK';
+}
+
+/** What is in one account. */
+export interface SimulatedPortal {
+  readonly portalId: string;
+  /** Its channel account, to switch it off and on as an administrator does. */
+  readonly account: ChannelAccount;
+  readonly threads: () => readonly Thread[];
+  readonly contacts: () => readonly Contact[];
 }
 
 export interface HubSpotSimulator extends AsyncDisposable {
@@ -47,15 +64,19 @@ export interface HubSpotSimulator extends AsyncDisposable {
   /** Says where webhooks go, for a bridge whose port is known only after its start. */
   readonly connect: (addresses: WebhookAddresses) => void;
   readonly configure: (settings: Partial<Settings>) => void;
+  /** Those of all portals. */
   readonly threads: () => readonly Thread[];
   /** Throws when there is none. */
   readonly thread: (threadId: string) => Thread;
+  /** Those of all portals. */
   readonly contacts: () => readonly Contact[];
+  /** Opens one more account with its own token, inbox and account on the same channel. */
+  readonly addPortal: (config: PortalConfig) => SimulatedPortal;
   /** Every call of the API, oldest first. */
   readonly requests: () => readonly LoggedRequest[];
   /** The seeded channel account, to switch it off and on as an administrator does. */
   readonly account: ChannelAccount;
-  /** Adds an access token, or replaces what one grants. */
+  /** Adds an access token to the first portal, or replaces what one grants. What is not said is as in the configured one. */
   readonly grant: (accessToken: string, grant: Partial<Grant>) => void;
   readonly agent: Agent;
   readonly faults: Faults;
@@ -70,15 +91,23 @@ export async function startHubSpotSimulator(config: SimulatorConfig): Promise<Hu
   await using parts = new AsyncDisposableStack();
   const changes = createChanges();
   const settings = { ...defaultSettings(), ...config.settings };
-  const webhooks = parts.use(createWebhooks({ settings, changes, clientSecret: config.clientSecret }));
+  const channel = firstChannel(config);
+  const channels = new Map([[channel.id, channel]]);
+  const webhooks = parts.use(createWebhooks({ settings, changes, channels, clientSecret: config.clientSecret }));
   webhooks.connect(config);
-  const portal = createPortal(config.portalId, { settings, changes, announce: webhooks.announce });
-  const { appId = '123456', accountName = 'Parley', deliveryIdentifier = OPAQUE } = config;
-  const account = seed(portal, { ...config, appId, accountName, deliveryIdentifier });
-  const agent = createAgent(portal);
+  const hubspot = createHubSpot({ settings, changes, channels, announce: webhooks.announce });
+  const addPortal = (given: PortalConfig): SimulatedPortal => {
+    const portal = openPortal(hubspot, given.portalId);
+    const { accountName = 'Parley', deliveryIdentifier = OPAQUE } = given;
+    const account = seed(portal, { ...given, channel, accountName, deliveryIdentifier });
+    changes.emit();
+    return viewOf(portal, account);
+  };
+  const { account } = addPortal(config);
+  const agent = createAgent(hubspot);
   const faults = createFaults(changes);
   const log = createRequestLog(changes);
-  const view = () => inboxView({ portal, faults, webhooks });
+  const view = () => inboxView({ hubspot, faults, webhooks });
   const configure = (given: Partial<Settings>) =>
     void Object.assign(settings, Settings.parse({ ...settings, ...given }));
 
@@ -88,7 +117,7 @@ export async function startHubSpotSimulator(config: SimulatorConfig): Promise<Hu
   app.get('/', (_request, response) => response.redirect('/inbox/'));
   app.get('/control/stream', liveUpdates(changes, view));
   app.use('/control', controlRouter({ agent, faults, webhooks, log, changes, configure, view }, webhooks.connect));
-  app.use(apiRouter({ portal, faults, rateLimit: createRateLimit(settings), log }));
+  app.use(apiRouter({ hubspot, faults, rateLimit: createRateLimit(settings), log }));
   const { port, host = '127.0.0.1' } = config;
   const { url } = parts.use(await serve(app, { port, host, graceMs: 0 }));
 
@@ -98,18 +127,16 @@ export async function startHubSpotSimulator(config: SimulatorConfig): Promise<Hu
     inboxUrl: `${url}/inbox/`,
     connect: webhooks.connect,
     configure,
-    threads: () => [...portal.threads.values()],
-    thread: (threadId) => {
-      const thread = portal.threads.get(threadId);
-      if (!thread) throw new Error(`there is no thread ${threadId}`);
-      return thread;
-    },
-    contacts: () => [...portal.contacts.values()],
+    threads: () => allThreads(hubspot),
+    thread: (threadId) => findThread(hubspot, threadId).thread,
+    contacts: () => [...hubspot.portals.values()].flatMap(({ contacts }) => [...contacts.values()]),
+    addPortal,
     requests: log.list,
     account,
     grant: (accessToken, grant) => {
-      const all = portal.grants.get(config.accessToken);
-      if (all) portal.grants.set(accessToken, { ...all, ...grant });
+      const { grants } = hubspot.portals.get(config.portalId) ?? {};
+      const all = grants?.get(config.accessToken);
+      if (grants && all) grants.set(accessToken, { ...all, ...grant });
     },
     agent,
     faults,
@@ -118,3 +145,27 @@ export async function startHubSpotSimulator(config: SimulatorConfig): Promise<Hu
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }
+
+const firstChannel = ({
+  channelId,
+  appId = '123456',
+  accountName = 'Parley',
+  ...config
+}: SimulatorConfig): Channel => ({
+  id: channelId,
+  appId,
+  createdAt: new Date().toISOString(),
+  name: accountName,
+  capabilities: { ...CAPABILITIES, ...config.capabilities },
+  webhookUrl: config.channelWebhookUrl,
+  channelAccountConnectionRedirectUrl: undefined,
+  channelDescription: undefined,
+  channelLogoUrl: undefined,
+});
+
+const viewOf = ({ id, threads, contacts }: Portal, account: ChannelAccount): SimulatedPortal => ({
+  portalId: id,
+  account,
+  threads: () => [...threads.values()],
+  contacts: () => [...contacts.values()],
+});

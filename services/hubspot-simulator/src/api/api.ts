@@ -1,11 +1,12 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { Request, Response, Router } from 'express';
 import express from 'express';
-import type { Portal } from '../portal/portal.ts';
-import { authenticate, authorize } from './authenticate.ts';
+import type { HubSpot } from '../portal/hubspot.ts';
+import { authenticate, authorize, bearerOf } from './authenticate.ts';
 import { HubSpotError } from './errors.ts';
 import type { Faults } from './faults.ts';
 import { answerOf } from './faults.ts';
+import { loggedCall } from './logged-call.ts';
 import type { Endpoint } from './operations.ts';
 import { ENDPOINTS } from './operations.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -13,7 +14,7 @@ import { readJson } from './read-json.ts';
 import type { LoggedRequest, RequestLog } from './request-log.ts';
 
 export interface Api {
-  readonly portal: Portal;
+  readonly hubspot: HubSpot;
   readonly faults: Faults;
   readonly rateLimit: RateLimit;
   readonly log: RequestLog;
@@ -35,7 +36,7 @@ export function apiRouter(api: Api): Router {
     );
   }
   router.use((request, response) => {
-    const logged = log(api, undefined, request);
+    const logged = api.log.add(loggedCall(request, {}));
     send(api, { status: 404, body: { status: 'error', message: 'No resource at this path' } }, { logged, response });
   });
   return router;
@@ -47,8 +48,9 @@ interface Exchange {
 }
 
 async function answerCall(api: Api, endpoint: Endpoint, { request, response }: Exchange): Promise<void> {
-  const fault = api.faults.take(endpoint.operation);
-  const logged = log(api, endpoint, request, fault?.kind);
+  const portalId = bearerOf(api.hubspot, request.get('authorization'))?.portal.id;
+  const fault = api.faults.take(endpoint.operation, portalId);
+  const logged = api.log.add(loggedCall(request, { operation: endpoint.operation, portalId, fault: fault?.kind }));
   switch (fault?.kind) {
     case 'hang':
       return;
@@ -73,48 +75,31 @@ async function answerCall(api: Api, endpoint: Endpoint, { request, response }: E
 function serve(api: Api, endpoint: Endpoint, request: Request): Reply {
   let headers: Record<string, string> = {};
   try {
-    const grant = authenticate(api.portal, request.get('authorization'));
-    headers = api.rateLimit.take();
-    authorize(grant, endpoint.scopes);
     const params = Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)]));
     const query = new URL(request.originalUrl, 'http://localhost').searchParams;
-    const body = endpoint.method === 'get' ? undefined : readJson(request);
-    return { ...endpoint.handle(api.portal, { grant, params, query, body }), headers };
+    if (endpoint.scopes === undefined)
+      return endpoint.handleOpen(api.hubspot, { params, query, body: readBody(endpoint, request) });
+    const { portal, grant } = authenticate(api.hubspot, request.get('authorization'));
+    headers = api.rateLimit.take();
+    authorize(grant, endpoint.scopes);
+    const answer = endpoint.handle(portal, { grant, params, query, body: readBody(endpoint, request) });
+    return { ...answer, headers: { ...headers, ...answer.headers } };
   } catch (error) {
     if (!(error instanceof HubSpotError)) throw error;
     return { status: error.status, body: error.body, headers: { ...headers, ...error.headers } };
   }
 }
 
+const readBody = ({ method }: Endpoint, request: Request): unknown =>
+  method === 'get' || method === 'delete' ? undefined : readJson(request);
+
 const refusal = (answer: ReturnType<typeof answerOf>, status: number): Reply =>
   answer instanceof HubSpotError ? answer : { status, body: answer.html, headers: { 'content-type': 'text/html' } };
 
 function send(api: Api, reply: Reply, to: { readonly logged: LoggedRequest; readonly response: Response }): void {
   to.response.status(reply.status).set(reply.headers ?? {});
-  if (typeof reply.body === 'string') to.response.send(reply.body);
+  if (reply.body === undefined) to.response.end();
+  else if (typeof reply.body === 'string' || Buffer.isBuffer(reply.body)) to.response.send(reply.body);
   else to.response.json(reply.body);
   api.log.changed(to.logged, { status: reply.status, answered: true });
-}
-
-const log = (api: Api, endpoint: Endpoint | undefined, request: Request, fault?: LoggedRequest['fault']) =>
-  api.log.add({
-    at: new Date().toISOString(),
-    method: request.method,
-    path: request.path,
-    query: new URL(request.originalUrl, 'http://localhost').search,
-    operation: endpoint?.operation,
-    body: loggable(request.body),
-    fault,
-    status: undefined,
-    answered: false,
-  });
-
-function loggable(text: unknown): unknown {
-  if (typeof text !== 'string' || text === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    // A body that is not JSON is logged as it came.
-    return text;
-  }
 }

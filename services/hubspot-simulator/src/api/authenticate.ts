@@ -1,3 +1,5 @@
+import type { HubSpot } from '../portal/hubspot.ts';
+import { granted } from '../portal/hubspot.ts';
 import type { Grant, Portal } from '../portal/portal.ts';
 import { HubSpotError } from './errors.ts';
 
@@ -10,26 +12,38 @@ export const ALL_SCOPES = [
   'conversations.custom_channels.write',
   'crm.objects.contacts.read',
   'crm.objects.contacts.write',
+  'files',
 ] as const;
 export type Scope = (typeof ALL_SCOPES)[number];
 
-/** What the bearer token grants, or 401. */
-export function authenticate(portal: Pick<Portal, 'grants' | 'settings'>, authorization: string | undefined): Grant {
+interface Authenticated {
+  readonly portal: Portal;
+  readonly grant: Grant;
+}
+
+/** Whose the bearer token is, valid or not. */
+export function bearerOf(hubspot: HubSpot, authorization: string | undefined): Authenticated | undefined {
   const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
-  const grant = token === undefined ? undefined : portal.grants.get(token);
-  if (!grant)
+  return token === undefined ? undefined : granted(hubspot, token);
+}
+
+/** What the bearer token grants and where, or 401. */
+export function authenticate(hubspot: HubSpot, authorization: string | undefined): Authenticated {
+  const bearer = bearerOf(hubspot, authorization);
+  if (!bearer)
     throw new HubSpotError(401, {
       message:
         'Authentication credentials not found. This API supports OAuth 2.0 authentication and you can find more details at https://developers.hubspot.com/docs/methods/auth/oauth-overview',
       category: 'INVALID_AUTHENTICATION',
     });
+  const { grant } = bearer;
   if (grant.expiresAt <= Date.now())
     throw new HubSpotError(401, {
       message: `The OAuth token used to make this call expired ${Math.round((Date.now() - grant.expiresAt) / 1_000)} second(s) ago.`,
-      category: portal.settings.expiredTokenCategory,
+      category: hubspot.settings.expiredTokenCategory,
       context: { expireTime: [new Date(grant.expiresAt).toISOString()] },
     });
-  return grant;
+  return bearer;
 }
 
 /** 403 unless one of `scopes` was granted. */

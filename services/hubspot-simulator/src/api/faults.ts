@@ -4,7 +4,18 @@ import type { Changes } from '../portal/changes.ts';
 import { HubSpotError } from './errors.ts';
 import { rateLimited } from './rate-limit.ts';
 
-export const OPERATIONS = ['publish', 'message', 'status', 'thread', 'comment', 'contact', 'actor', 'inbox'] as const;
+export const OPERATIONS = [
+  'publish',
+  'message',
+  'status',
+  'threads',
+  'thread',
+  'assignee',
+  'comment',
+  'contact',
+  'actor',
+  'inbox',
+] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 /**
@@ -15,6 +26,8 @@ export type Operation = (typeof OPERATIONS)[number];
 export const Fault = z.strictObject({
   kind: z.enum(['answer', 'close', 'hang', 'lose-answer', 'slow']),
   operation: z.enum([...OPERATIONS, 'any']).default('any'),
+  /** Happens to calls with a token of this account only. */
+  portalId: z.string().optional(),
   /** How many calls it happens to; null is "until removed". */
   times: z.int().positive().nullable().default(1),
   status: z.int().min(400).max(599).default(500),
@@ -24,7 +37,7 @@ export const Fault = z.strictObject({
 });
 export type Fault = z.infer<typeof Fault>;
 type FaultInput = z.input<typeof Fault>;
-type Where = Pick<FaultInput, 'operation' | 'times'>;
+type Where = Pick<FaultInput, 'operation' | 'times' | 'portalId'>;
 
 export interface ActiveFault extends Fault {
   readonly id: string;
@@ -64,8 +77,12 @@ export function createFaults(changes: Pick<Changes, 'emit'>) {
     clear: (): void => set([]),
     list: (): readonly ActiveFault[] => active,
     /** The fault that this call meets, which is one time less from now on. */
-    take: (operation: Operation | undefined): ActiveFault | undefined => {
-      const met = active.find((fault) => fault.operation === 'any' || fault.operation === operation);
+    take: (operation: Operation | undefined, portalId?: string): ActiveFault | undefined => {
+      const met = active.find(
+        (fault) =>
+          (fault.operation === 'any' || fault.operation === operation) &&
+          (fault.portalId === undefined || fault.portalId === portalId),
+      );
       if (met?.times === 1) remove(met.id);
       else if (met?.times)
         set(active.map((fault) => (fault === met ? { ...met, times: Number(met.times) - 1 } : fault)));

@@ -1,4 +1,4 @@
-import type { Handler } from './api-call.ts';
+import type { Handler, OpenHandler } from './api-call.ts';
 import type { Scope } from './authenticate.ts';
 import { upsertContacts } from './contacts/contact-upsert.ts';
 import { createContact, getContact, patchContact } from './contacts/contacts.ts';
@@ -6,20 +6,36 @@ import type { Operation } from './faults.ts';
 import { getMessage, patchMessageStatus } from './messages/messages.ts';
 import { publishMessage } from './messages/publish-message.ts';
 import { getActor, readActors } from './threads/actors.ts';
+import { assignThread, unassignThread } from './threads/assignee.ts';
 import { getInbox, listInboxes } from './threads/inboxes.ts';
+import { listThreads } from './threads/thread-list.ts';
 import { listThreadMessages } from './threads/thread-messages.ts';
 import { sendToThread } from './threads/thread-send.ts';
-import { getThread, patchThread } from './threads/threads.ts';
+import { deleteThread, getThread, patchThread } from './threads/threads.ts';
 
-export interface Endpoint {
+interface Place {
   readonly operation: Operation;
-  readonly method: 'get' | 'post' | 'patch';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** One path per API version: they differ in where they begin and in nothing else. */
   readonly paths: readonly string[];
+}
+
+/** What a token opens. */
+export interface TokenEndpoint extends Place {
   /** One of them is enough. */
   readonly scopes: readonly Scope[];
   readonly handle: Handler;
 }
+
+/** What needs no token: developers' and strangers' side. It proves by other means who asks, or needs no proof. */
+export interface OpenEndpoint extends Place {
+  readonly scopes?: undefined;
+  /** JSON when not said otherwise. */
+  readonly form?: true;
+  readonly handleOpen: OpenHandler;
+}
+
+export type Endpoint = TokenEndpoint | OpenEndpoint;
 
 const CHANNELS = [
   '/conversations/v3/custom-channels',
@@ -33,8 +49,14 @@ const CONTACTS = ['/crm/v3/objects/contacts', '/crm/objects/2026-03/contacts', '
 const under = (roots: readonly string[], path: string) => roots.map((root) => root + path);
 const messages = under(CHANNELS, '/:channelId/messages');
 const message = under(CHANNELS, '/:channelId/messages/:messageId');
+const threads = under(CONVERSATIONS, '/threads');
 const thread = under(CONVERSATIONS, '/threads/:threadId');
 const threadMessages = under(CONVERSATIONS, '/threads/:threadId/messages');
+/** The v3 specification has it in a place of its own. */
+const assignee = [
+  ...under(CONVERSATIONS, '/threads/:threadId/assignee'),
+  '/conversations/conversations/v3/threads/:threadId/assignee',
+];
 const contact = under(CONTACTS, '/:contactId');
 
 const CHANNELS_READ = ['conversations.custom_channels.read'] as const;
@@ -45,12 +67,17 @@ const CONTACTS_READ = ['crm.objects.contacts.read'] as const;
 const CONTACTS_WRITE = ['crm.objects.contacts.write'] as const;
 
 /** The part of HubSpot's API that is played here. A new family is a file with its handlers and its lines in this list. */
-export const ENDPOINTS: readonly Endpoint[] = [
+export const ENDPOINTS: readonly TokenEndpoint[] = [
   { operation: 'publish', method: 'post', paths: messages, scopes: CHANNELS_WRITE, handle: publishMessage },
   { operation: 'message', method: 'get', paths: message, scopes: CHANNELS_READ, handle: getMessage },
   { operation: 'status', method: 'patch', paths: message, scopes: CHANNELS_WRITE, handle: patchMessageStatus },
+  { operation: 'threads', method: 'get', paths: threads, scopes: READ, handle: listThreads },
   { operation: 'thread', method: 'get', paths: thread, scopes: READ, handle: getThread },
   { operation: 'thread', method: 'patch', paths: thread, scopes: WRITE, handle: patchThread },
+  { operation: 'thread', method: 'delete', paths: thread, scopes: WRITE, handle: deleteThread },
+  { operation: 'assignee', method: 'put', paths: assignee, scopes: WRITE, handle: assignThread },
+  { operation: 'assignee', method: 'post', paths: assignee, scopes: WRITE, handle: assignThread },
+  { operation: 'assignee', method: 'delete', paths: assignee, scopes: WRITE, handle: unassignThread },
   { operation: 'thread', method: 'get', paths: threadMessages, scopes: READ, handle: listThreadMessages },
   { operation: 'comment', method: 'post', paths: threadMessages, scopes: WRITE, handle: sendToThread },
   { operation: 'inbox', method: 'get', paths: under(CONVERSATIONS, '/inboxes'), scopes: READ, handle: listInboxes },

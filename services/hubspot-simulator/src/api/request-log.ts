@@ -7,6 +7,8 @@ export interface LoggedRequest {
   readonly method: string;
   readonly path: string;
   readonly query: string;
+  /** The account whose token it carries. */
+  readonly portalId: string | undefined;
   /** Undefined for a path that HubSpot does not have. */
   readonly operation: Operation | undefined;
   readonly body: unknown;

@@ -22,6 +22,7 @@ export interface Control {
 }
 
 const Said = z.strictObject({ text: z.string().trim().min(1), agent: z.string().trim().min(1).optional() });
+const Merge = z.strictObject({ absorb: z.string() });
 const By = z.strictObject({ agent: z.string().trim().min(1).optional() });
 const Association = z.strictObject({ contactId: z.string() });
 const Addresses = z.strictObject({ channelWebhookUrl: z.url().optional(), eventsWebhookUrl: z.url().optional() });
@@ -53,6 +54,10 @@ export function controlRouter(control: Control, connect: Webhooks['connect']): R
   act('/threads/:id/reopen', (request) => agent.reopen(id(request), By.parse(request.body)));
   act('/threads/:id/assign', (request) => agent.assign(id(request), By.parse(request.body).agent));
   act('/threads/:id/associate', (request) => agent.associate(id(request), Association.parse(request.body).contactId));
+  act('/threads/:id/archive', (request) => agent.archive(id(request)));
+  act('/threads/:id/restore', (request) => agent.restore(id(request)));
+  act('/threads/:id/privacy-delete', (request) => agent.privacyDelete(id(request)));
+  act('/threads/:id/merge', (request) => agent.merge(id(request), Merge.parse(request.body).absorb));
   act('/faults', (request) => faults.add(Fault.parse(request.body)));
   act('/faults/clear', () => {
     faults.clear();

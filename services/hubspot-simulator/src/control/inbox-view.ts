@@ -1,5 +1,6 @@
 import type { Faults } from '../api/faults.ts';
 import { byTime } from '../api/threads/thread-messages.ts';
+import type { HubSpot } from '../portal/hubspot.ts';
 import type { Portal, Thread } from '../portal/portal.ts';
 import { appName } from '../portal/portal.ts';
 import type { ThreadMessage } from '../portal/wire.ts';
@@ -7,21 +8,24 @@ import type { Delivery } from '../webhooks/webhook-delivery.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 
 export interface Shown {
-  readonly portal: Portal;
+  readonly hubspot: HubSpot;
   readonly faults: Faults;
   readonly webhooks: Webhooks;
 }
 
 /** All that the inbox page shows. */
-export const inboxView = ({ portal, faults, webhooks }: Shown) => ({
-  portalId: portal.id,
-  threads: [...portal.threads.values()].filter(({ archived }) => !archived).map((thread) => threadView(portal, thread)),
+export const inboxView = ({ hubspot, faults, webhooks }: Shown) => ({
+  portalId: [...hubspot.portals.keys()].join(', '),
+  threads: [...hubspot.portals.values()].flatMap(threadsOf),
   faults: faults.list(),
   down: faults.isDown(),
   trouble: webhooks.list(),
   lateWebhooks: webhooks.deliveries().filter(isLate).length,
 });
 export type InboxView = ReturnType<typeof inboxView>;
+
+const threadsOf = (portal: Portal) =>
+  [...portal.threads.values()].filter(({ archived }) => !archived).map((thread) => threadView(portal, thread));
 
 const isLate = ({ state, trouble, attempts }: Delivery) =>
   state === 'held' || (state === 'waiting' && trouble === 'late' && attempts.length === 0);
@@ -35,6 +39,7 @@ function threadView(portal: Portal, thread: Thread) {
   const lastSpoken = messages.findLast(({ kind }) => kind === 'visitor' || kind === 'agent');
   return {
     id: thread.id,
+    portalId: portal.id,
     name,
     status: thread.status,
     /** The visitor has the last word in an open thread. */

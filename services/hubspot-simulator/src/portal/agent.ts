@@ -1,5 +1,8 @@
 import { addComment, addReply } from './agent-words.ts';
-import type { Portal, Thread } from './portal.ts';
+import type { HubSpot } from './hubspot.ts';
+import { findThread } from './hubspot.ts';
+import type { Portal } from './portal.ts';
+import { archiveThread, mergeThreads, privacyDeleteThread, restoreThread } from './thread-removal.ts';
 import { agentAuthor, assign, changeStatus } from './thread-status.ts';
 import { associate } from './visitors.ts';
 
@@ -11,33 +14,65 @@ interface By {
 const SOMEBODY = 'Leslie K';
 
 /**
- * What an agent does at the inbox. All of it takes effect at once, and the webhooks follow by themselves. An unknown thread is an
- * error of the caller's.
+ * What an agent does at the inbox, in whichever account the thread is. All of it takes effect at once, and the webhooks follow by
+ * themselves. An unknown thread is an error of the caller's.
  */
-export function createAgent(portal: Portal) {
-  const author = ({ agent = SOMEBODY }: By) => agentAuthor(actorIdOf(portal, agent));
+export function createAgent(hubspot: HubSpot) {
+  const at = (threadId: string, { agent = SOMEBODY }: By) => {
+    const { portal, thread } = findThread(hubspot, threadId);
+    return { portal, thread, by: agentAuthor(actorIdOf(portal, agent)) };
+  };
   return {
     /** Answers the visitor and gives the message's id. A thread that nobody has becomes the agent's, as in HubSpot. */
-    reply: (threadId: string, text: string, by: By = {}): string => {
-      const thread = threadOf(portal, threadId);
-      if (thread.assignedTo === undefined) assign(portal, { thread, to: author(by).actorId, by: author(by) });
-      return addReply(portal, { thread, by: author(by), text }).id;
+    reply: (threadId: string, text: string, options: By = {}): string => {
+      const { portal, thread, by } = at(threadId, options);
+      if (thread.assignedTo === undefined) assign(portal, { thread, to: by.actorId, by });
+      return addReply(portal, { thread, by, text }).id;
     },
-    comment: (threadId: string, text: string, by: By = {}): string =>
-      addComment(portal, { thread: threadOf(portal, threadId), by: author(by), text }).id,
-    close: (threadId: string, by: By = {}): void =>
-      changeStatus(portal, { thread: threadOf(portal, threadId), status: 'CLOSED', by: author(by) }),
-    reopen: (threadId: string, by: By = {}): void =>
-      changeStatus(portal, { thread: threadOf(portal, threadId), status: 'OPEN', by: author(by) }),
+    comment: (threadId: string, text: string, options: By = {}): string => {
+      const { portal, ...words } = at(threadId, options);
+      return addComment(portal, { ...words, text }).id;
+    },
+    close: (threadId: string, options: By = {}): void => {
+      const { portal, ...where } = at(threadId, options);
+      changeStatus(portal, { ...where, status: 'CLOSED' });
+    },
+    reopen: (threadId: string, options: By = {}): void => {
+      const { portal, ...where } = at(threadId, options);
+      changeStatus(portal, { ...where, status: 'OPEN' });
+    },
     /** Gives the thread to an agent by name, or to nobody. */
-    assign: (threadId: string, agent: string | undefined): void =>
-      assign(portal, {
-        thread: threadOf(portal, threadId),
-        to: agent === undefined ? undefined : actorIdOf(portal, agent),
-        by: author({ agent }),
-      }),
+    assign: (threadId: string, agent: string | undefined): void => {
+      const { portal, ...where } = at(threadId, { agent });
+      assign(portal, { ...where, to: agent === undefined ? undefined : actorIdOf(portal, agent) });
+    },
     /** Says which contact an unknown visitor is. */
-    associate: (threadId: string, contactId: string): void => associate(portal, threadOf(portal, threadId), contactId),
+    associate: (threadId: string, contactId: string): void => {
+      const { portal, thread } = findThread(hubspot, threadId);
+      associate(portal, thread, contactId);
+    },
+    /** Puts the thread into the bin. */
+    archive: (threadId: string): void => {
+      const { portal, thread } = findThread(hubspot, threadId);
+      archiveThread(portal, thread);
+    },
+    /** Takes it out again. */
+    restore: (threadId: string): void => {
+      const { portal, thread } = findThread(hubspot, threadId);
+      restoreThread(portal, thread);
+    },
+    /** Deletes the thread and its words for good. */
+    privacyDelete: (threadId: string): void => {
+      const { portal, thread } = findThread(hubspot, threadId);
+      privacyDeleteThread(portal, thread);
+    },
+    /** Merges the second thread into the first, which survives. Both are of one account. */
+    merge: (survivorId: string, absorbedId: string): void => {
+      const survivor = findThread(hubspot, survivorId);
+      const absorbed = findThread(hubspot, absorbedId);
+      if (survivor.portal !== absorbed.portal) throw new Error('threads of two portals cannot be merged');
+      mergeThreads(survivor.portal, survivor.thread, absorbed.thread);
+    },
   };
 }
 export type Agent = ReturnType<typeof createAgent>;
@@ -48,10 +83,4 @@ function actorIdOf(portal: Portal, name: string): string {
   const actorId = portal.ids.agentActor();
   portal.agents.set(actorId, name);
   return actorId;
-}
-
-function threadOf(portal: Portal, id: string): Thread {
-  const thread = portal.threads.get(id);
-  if (!thread) throw new Error(`there is no thread ${id}`);
-  return thread;
 }

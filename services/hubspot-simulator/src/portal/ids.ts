@@ -4,6 +4,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 export interface Ids {
   readonly thread: () => string;
   readonly contact: () => string;
+  readonly ticket: () => string;
   readonly visitor: () => string;
   readonly agentActor: () => string;
 }
@@ -13,6 +14,7 @@ export function createIds(): Ids {
   return {
     thread: counter(176_347_007),
     contact: counter(1_401),
+    ticket: counter(5_003_001),
     visitor: counter(90_000_001),
     agentActor: () => `A-${user()}`,
   };

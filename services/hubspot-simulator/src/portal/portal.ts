@@ -1,7 +1,6 @@
 import type { Announce } from '../webhooks/webhook-events.ts';
 import type { Changes } from './changes.ts';
 import type { Ids } from './ids.ts';
-import { createIds } from './ids.ts';
 import type { Settings } from './settings.ts';
 import type { DeliveryIdentifier, ThreadMessage } from './wire.ts';
 
@@ -24,11 +23,15 @@ export interface Visitor {
 export interface Thread {
   readonly id: string;
   readonly createdAt: string;
+  /** The help desk opens a ticket for each conversation, the inbox none. */
+  readonly ticketId: string | undefined;
   readonly channelId: string;
   readonly channelAccountId: string;
   readonly inboxId: string;
   /** Given by the integration, or made here when it gave none. Webhooks carry it. */
   readonly integrationThreadId: string;
+  /** Those of the threads that were merged into this one. */
+  readonly mergedIntegrationThreadIds: string[];
   readonly visitor: Visitor;
   /** In the order of arrival, which is not always that of `createdAt`. */
   readonly messages: ThreadMessage[];
@@ -39,17 +42,26 @@ export interface Thread {
   archived: boolean;
 }
 
+/** An app's own; the accounts in all portals share it. */
 export interface Channel {
   readonly id: string;
   readonly appId: string;
+  readonly createdAt: string;
+  name: string;
+  capabilities: Record<string, unknown>;
+  webhookUrl: string | undefined;
+  channelAccountConnectionRedirectUrl: string | undefined;
+  channelDescription: string | undefined;
+  channelLogoUrl: string | undefined;
 }
 
 export interface ChannelAccount {
   readonly id: string;
   readonly channelId: string;
   readonly inboxId: string;
-  readonly name: string;
+  readonly createdAt: string;
   readonly deliveryIdentifier: DeliveryIdentifier;
+  name: string;
   /** The administrator's switch, `authorized` the app's; a message is taken only with both on and `archived` off. */
   active: boolean;
   authorized: boolean;
@@ -80,6 +92,7 @@ export interface Portal {
   /** By access token. */
   readonly grants: Map<string, Grant>;
   readonly inboxes: Map<string, Inbox>;
+  /** The same in all portals. */
   readonly channels: Map<string, Channel>;
   readonly accounts: Map<string, ChannelAccount>;
   readonly contacts: Map<string, Contact>;
@@ -94,14 +107,14 @@ export interface Portal {
   readonly published: Map<string, string>;
 }
 
-export function createPortal(id: string, parts: Pick<Portal, 'settings' | 'changes' | 'announce'>): Portal {
+type Shared = Pick<Portal, 'ids' | 'channels' | 'settings' | 'changes' | 'announce'>;
+
+export function createPortal(id: string, shared: Shared): Portal {
   return {
     id,
-    ids: createIds(),
-    ...parts,
+    ...shared,
     grants: new Map(),
     inboxes: new Map(),
-    channels: new Map(),
     accounts: new Map(),
     contacts: new Map(),
     threads: new Map(),

@@ -15,6 +15,8 @@ export const Settings = z.strictObject({
   /** What a visitor's message does to a closed thread. */
   closedThread: z.enum(['reopen', 'new-thread']).default('reopen'),
   threadingModel: z.enum(['INTEGRATION_THREAD_ID', 'DELIVERY_IDENTIFIER']).default('INTEGRATION_THREAD_ID'),
+  /** What the app hears of a thread that was merged into another one. */
+  mergeAnnounces: z.enum(['nothing', 'deletion']).default('nothing'),
   associateWithContactId: z.enum(['honoured', 'ignored']).default('honoured'),
   /** No page of HubSpot's names the category of an expired token. */
   expiredTokenCategory: z.enum(['EXPIRED_AUTHENTICATION', 'INVALID_AUTHENTICATION']).default('EXPIRED_AUTHENTICATION'),

@@ -43,10 +43,12 @@ function openThread(
   const thread: Thread = {
     id: portal.ids.thread(),
     createdAt: new Date().toISOString(),
+    ticketId: portal.inboxes.get(account.inboxId)?.type === 'HELP_DESK' ? portal.ids.ticket() : undefined,
     channelId: account.channelId,
     channelAccountId: account.id,
     inboxId: account.inboxId,
     integrationThreadId: given ?? randomUUID(),
+    mergedIntegrationThreadIds: [],
     visitor,
     messages: [],
     status: 'OPEN',

@@ -18,7 +18,7 @@ export interface Delivery {
 export interface Sender {
   readonly settings: Settings;
   readonly clientSecret: string;
-  readonly addressOf: (target: WebhookTarget) => string | undefined;
+  readonly addressOf: (delivery: Delivery) => string | undefined;
   readonly emit: () => void;
   /** Ends waiting and sending when the simulator stops. */
   readonly stopping: AbortSignal;
@@ -26,7 +26,7 @@ export interface Sender {
 
 /** Makes one attempt. True when there will be no other: it was taken, or has nowhere to go, or was the last. */
 export async function attempt(sender: Sender, delivery: Delivery): Promise<boolean> {
-  const url = sender.addressOf(delivery.target);
+  const url = sender.addressOf(delivery);
   if (url === undefined) return settle(sender, delivery, 'no address');
   const answer = await post(sender, delivery, url);
   delivery.attempts.push(answer);

@@ -21,7 +21,7 @@ export function announceAgentMessage(portal: Portal, thread: Thread, message: Ch
     channelId: thread.channelId,
     eventTimestamp: new Date().toISOString(),
     eventId: randomUUID(),
-    channelIntegrationThreadIds: [thread.integrationThreadId],
+    channelIntegrationThreadIds: [thread.integrationThreadId, ...thread.mergedIntegrationThreadIds],
     message: {
       ...visible,
       inReplyToId: message.inReplyToId ?? null,
@@ -46,6 +46,22 @@ export const announceNewMessage = (portal: Portal, thread: Thread, message: Chan
     changeFlag: 'NEW_MESSAGE',
   });
 
+/** A thread in the bin, or deleted for good. */
+export const announceDeletion = (
+  portal: Portal,
+  thread: Thread,
+  type: 'conversation.deletion' | 'conversation.privacyDeletion',
+): void => portal.announce.toApp({ ...about(portal, thread, type), changeFlag: 'DELETED' });
+
+/** Into the bin or out of it. */
+export const announceArchived = (portal: Portal, thread: Thread): void =>
+  portal.announce.toApp({
+    ...about(portal, thread, 'conversation.propertyChange'),
+    changeSource: 'CONVERSATIONS',
+    propertyName: 'isArchived',
+    propertyValue: String(thread.archived),
+  });
+
 export const announceChange = (portal: Portal, thread: Thread, property: 'status' | 'assignedTo'): void =>
   portal.announce.toApp({
     ...about(portal, thread, 'conversation.propertyChange'),
@@ -58,6 +74,8 @@ const SUBSCRIPTIONS = {
   'conversation.creation': 2_231,
   'conversation.newMessage': 2_232,
   'conversation.propertyChange': 2_233,
+  'conversation.deletion': 2_234,
+  'conversation.privacyDeletion': 2_235,
 } as const;
 
 const about = (portal: Portal, thread: Thread, subscriptionType: keyof typeof SUBSCRIPTIONS) => ({

@@ -1,4 +1,5 @@
 import type { Changes } from '../portal/changes.ts';
+import type { Channel } from '../portal/portal.ts';
 import type { Settings } from '../portal/settings.ts';
 import type { Delivery, Sender } from './webhook-delivery.ts';
 import { attempt, pause, retry } from './webhook-delivery.ts';
@@ -6,7 +7,9 @@ import type { Announce } from './webhook-events.ts';
 import type { WebhookTarget } from './webhook-trouble.ts';
 import { createTroublePlan } from './webhook-trouble.ts';
 
+/** What is not named stays as it is. */
 export interface WebhookAddresses {
+  /** That of the channel the simulator was started with. Others have their own. */
   channelWebhookUrl?: string | undefined;
   eventsWebhookUrl?: string | undefined;
 }
@@ -34,9 +37,11 @@ export function createWebhooks(deps: {
   readonly settings: Settings;
   readonly changes: Changes;
   readonly clientSecret: string;
+  /** Each has its address; what names none of them goes to the first. */
+  readonly channels: ReadonlyMap<string, Channel>;
 }): Webhooks {
   const plan = createTroublePlan();
-  const addresses: WebhookAddresses = {};
+  let eventsWebhookUrl: string | undefined;
   const stop = new AbortController();
   const deliveries: Delivery[] = [];
   const underWay = new Set<Promise<void>>();
@@ -45,7 +50,11 @@ export function createWebhooks(deps: {
   const sender: Sender = {
     settings: deps.settings,
     clientSecret: deps.clientSecret,
-    addressOf: (target) => (target === 'channel' ? addresses.channelWebhookUrl : addresses.eventsWebhookUrl),
+    addressOf: ({ target, events }) => {
+      if (target === 'events') return eventsWebhookUrl;
+      const [first] = deps.channels.values();
+      return (deps.channels.get(String(events[0]?.channelId)) ?? first)?.webhookUrl;
+    },
     emit: deps.changes.emit,
     stopping: stop.signal,
   };
@@ -104,7 +113,11 @@ export function createWebhooks(deps: {
         if (buffer.push(event) === 1) setImmediate(flush);
       },
     },
-    connect: (given) => void Object.assign(addresses, given),
+    connect: (given) => {
+      const [first] = deps.channels.values();
+      if (first && 'channelWebhookUrl' in given) first.webhookUrl = given.channelWebhookUrl;
+      if ('eventsWebhookUrl' in given) eventsWebhookUrl = given.eventsWebhookUrl;
+    },
     send,
     release: () => deliveries.filter(({ state }) => state === 'held').forEach(lineUp),
     deliveries: () => deliveries,

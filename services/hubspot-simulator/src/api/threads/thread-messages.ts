@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { ThreadMessage } from '../../portal/wire.ts';
 import type { Handler } from '../api-call.ts';
 import { ok } from '../api-call.ts';
-import { invalid, parseBody } from '../errors.ts';
+import { parseBody } from '../errors.ts';
+import { pageOf } from '../paging.ts';
 import { threadOf } from './threads.ts';
 
 const MOST_ON_A_PAGE = 500;
@@ -19,22 +20,9 @@ export const listThreadMessages: Handler = (portal, call) => {
   const { limit, sort, after } = parseBody(Query, Object.fromEntries(call.query));
   const sorted = byTime(thread.messages);
   if (sort === '-createdAt') sorted.reverse();
-  const start = after === undefined ? 0 : positionAfter(sorted, after);
-  const results = sorted.slice(start, start + limit);
-  const last = results.at(-1);
-  const more = last && start + limit < sorted.length;
-  return ok({ results, ...(more && { paging: { next: { after: cursorOf(last) } } }) });
+  return ok(pageOf(sorted, { limit, after }));
 };
 
 /** Oldest first; of one instant, the earlier arrived first. */
 export const byTime = (messages: readonly ThreadMessage[]): ThreadMessage[] =>
   messages.toSorted((one, other) => Date.parse(one.createdAt) - Date.parse(other.createdAt));
-
-/** A place in the list that stays the same while messages arrive. */
-const cursorOf = (message: ThreadMessage) => Buffer.from(message.id).toString('base64url');
-
-function positionAfter(sorted: readonly ThreadMessage[], cursor: string): number {
-  const index = sorted.findIndex((message) => cursorOf(message) === cursor);
-  if (index < 0) throw invalid({ message: `Invalid paging cursor "${cursor}"`, in: 'after' });
-  return index + 1;
-}

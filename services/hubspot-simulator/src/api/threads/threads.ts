@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import type { Portal, Thread } from '../../portal/portal.ts';
+import { archiveThread, restoreThread } from '../../portal/thread-removal.ts';
 import { appAuthor, changeStatus } from '../../portal/thread-status.ts';
 import type { Call, Handler } from '../api-call.ts';
 import { ok } from '../api-call.ts';
 import { invalid, notFound, parseBody } from '../errors.ts';
+import { threadView } from './thread-view.ts';
 
 /** GET threads/{threadId} */
-export const getThread: Handler = (portal, call) => ok(view(threadOf(portal, call)));
+export const getThread: Handler = (portal, call) =>
+  ok(threadView(threadOf(portal, call), call.query.get('association')));
 
 const Update = z.strictObject({ status: z.enum(['OPEN', 'CLOSED']).optional(), archived: z.boolean().optional() });
 
@@ -17,9 +20,15 @@ export const patchThread: Handler = (portal, call) => {
   if (status === undefined && archived === undefined)
     throw invalid({ message: 'Failed to update object. The body of the request is empty.' });
   if (archived === true) throw invalid({ message: 'A thread cannot be archived by update', in: 'archived' });
-  if (archived === false) thread.archived = false;
+  if (archived === false) restoreThread(portal, thread);
   if (status) changeStatus(portal, { thread, status, by: appAuthor(call.grant.appId) });
-  return ok(view(thread));
+  return ok(threadView(thread));
+};
+
+/** DELETE threads/{threadId}: into the bin. */
+export const deleteThread: Handler = (portal, call) => {
+  archiveThread(portal, threadOf(portal, call));
+  return { status: 204, body: undefined };
 };
 
 /** The thread that the path names. One in the bin is there for `?archived=true` only. */
@@ -30,29 +39,3 @@ export function threadOf(portal: Portal, { params, query }: Pick<Call, 'params' 
     throw notFound(`Thread ${id} not found`, { threadId: [id] });
   return thread;
 }
-
-const view = (thread: Thread) => {
-  const messages = thread.messages.filter((message) => message.type === 'MESSAGE');
-  const latest = (...directions: string[]) =>
-    messages
-      .filter(({ direction }) => directions.includes(direction))
-      .map(({ createdAt }) => createdAt)
-      .toSorted()
-      .at(-1);
-  return {
-    id: thread.id,
-    createdAt: thread.createdAt,
-    closedAt: thread.closedAt,
-    status: thread.status,
-    originalChannelId: thread.channelId,
-    originalChannelAccountId: thread.channelAccountId,
-    latestMessageTimestamp: latest('INCOMING', 'OUTGOING'),
-    latestMessageSentTimestamp: latest('OUTGOING'),
-    latestMessageReceivedTimestamp: latest('INCOMING'),
-    assignedTo: thread.assignedTo,
-    spam: false,
-    inboxId: thread.inboxId,
-    associatedContactId: thread.visitor.contactId ?? thread.visitor.visitorId,
-    archived: thread.archived,
-  };
-};

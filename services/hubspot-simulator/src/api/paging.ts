@@ -1,0 +1,26 @@
+import { invalid } from './errors.ts';
+
+interface Page<T> {
+  readonly results: readonly T[];
+  readonly paging?: { readonly next: { readonly after: string } };
+}
+
+/** One page of a sorted list. `after` is the cursor of the page before; a cursor stays valid while the list grows. */
+export function pageOf<T extends { readonly id: string }>(
+  sorted: readonly T[],
+  { limit, after }: { readonly limit: number; readonly after?: string | undefined },
+): Page<T> {
+  const start = after === undefined ? 0 : positionAfter(sorted, after);
+  const results = sorted.slice(start, start + limit);
+  const last = results.at(-1);
+  const more = last && start + limit < sorted.length;
+  return { results, ...(more && { paging: { next: { after: cursorOf(last) } } }) };
+}
+
+const cursorOf = ({ id }: { readonly id: string }) => Buffer.from(id).toString('base64url');
+
+function positionAfter(sorted: readonly { readonly id: string }[], cursor: string): number {
+  const index = sorted.findIndex((one) => cursorOf(one) === cursor);
+  if (index < 0) throw invalid({ message: `Invalid paging cursor "${cursor}"`, in: 'after' });
+  return index + 1;
+}
