@@ -47,7 +47,7 @@ export async function startHubSpotPublisher(
     portalId: portal,
     channelId: config.HUBSPOT_CHANNEL_ID,
     channelAccountId: account,
-    budget: createRateBudget({ redis, namespace }),
+    budget: createRateBudget({ redis, namespace, told: telemetry }),
   });
   const commentOnce = createCommentOnce({ hubspot, doOnce: createDoOnce({ redis, namespace }) });
   const publishWords = createPublishWords({ hubspot, conversations, commentOnce, portal });

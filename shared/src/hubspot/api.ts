@@ -12,7 +12,10 @@ import type { PortalId } from '../contracts/ids.ts';
 import { RetryableError } from '../failures.ts';
 import { type Answer, exchange, LostAnswer, Refusal } from './exchange.ts';
 import { type About, failureOf } from './failure-of.ts';
+import { pauseReason } from './pause-reason.ts';
 import type { RateBudget } from './rate-budget.ts';
+import { rateHeadersOf } from './rate-headers.ts';
+import type { Urgency } from './urgency.ts';
 
 export interface HubSpotAccess {
   /** `https://api.hubapi.com`, or the simulator. */
@@ -31,18 +34,23 @@ export interface HubSpotRequest {
   readonly body?: Readonly<Record<string, unknown>>;
 }
 
-/** How long a call may wait for its place in the rate budget before it is snoozed. */
-const PATIENCE_MS = 1_000;
+/** How long a call may wait for its place in the rate budget before it is snoozed. Its worker does nothing else meanwhile. */
+const PATIENCE_MS = 3_000;
+/** When a portal is to wait and nobody named a time. */
+const PORTAL_PAUSE_MS = 10_000;
 
 export interface Call extends About {
+  /** `delivery` when it is not said. */
+  readonly urgency?: Urgency;
   readonly patienceMs?: number;
 }
 
 /** HubSpot's API for one portal, as the SDK speaks it. Inside `call`, requests throw what `exchange` throws. */
 export interface HubSpotApi {
   /**
-   * Takes one request's place in the rate budget, makes it, and turns what it throws into our failures; a 429 blocks the
-   * portal for everybody. `ask` makes exactly one request.
+   * Takes one request's place in the rate budget, makes it, and turns what it throws into our failures. A failure of the portal's
+   * pauses it for everybody, so that it is met once and not once for each conversation; whatever else comes back from the first
+   * call after a pause ends it. `ask` makes exactly one request.
    */
   call<T>(about: Call, ask: () => Promise<T>): Promise<T>;
   /** For what the SDK has no typed API. */
@@ -53,32 +61,49 @@ export interface HubSpotApi {
 export function createHubSpotApi(access: HubSpotAccess): HubSpotApi {
   const { accessToken, portalId, budget, timeoutMs } = access;
   const apiUrl = access.apiUrl.replace(/\/+$/, '');
-  const contacts = contactsConfiguration({ apiUrl, accessToken, timeoutMs });
+
+  const send: Send = async (url, init) => {
+    const ended = await exchange(url, init, timeoutMs).catch((thrown: unknown) => ({ thrown }));
+    const answer = 'thrown' in ended ? answerIn(ended.thrown) : ended;
+    const rate = answer && rateHeadersOf(answer);
+    if (rate) await budget.learn(portalId, rate);
+    if ('thrown' in ended) throw ended.thrown;
+    return ended;
+  };
+
+  const contacts = contactsConfiguration({ apiUrl, accessToken, send });
   return {
     contacts: { batch: new BatchApi(contacts), basic: new BasicApi(contacts) },
 
-    async call({ what, privateWords = [], patienceMs = PATIENCE_MS }, ask) {
-      await budget.take(portalId, { patienceMs });
-      try {
-        return await ask();
-      } catch (thrown) {
-        const failure = failureOf(thrown, { what, privateWords: [accessToken, ...privateWords] });
-        if (isRateLimit(thrown) && failure instanceof RetryableError) {
-          await budget.block(portalId, failure.retryAfterMs ?? 0);
-        }
-        throw failure;
-      }
+    async call({ what, privateWords = [], urgency = 'delivery', patienceMs = PATIENCE_MS }, ask) {
+      const grant = await budget.take(portalId, { urgency, patienceMs });
+      const ended = await ask().then(
+        (result) => ({ result }),
+        (thrown: unknown) => ({ thrown }),
+      );
+      const failure =
+        'thrown' in ended && failureOf(ended.thrown, { what, privateWords: [accessToken, ...privateWords] });
+      if (failure instanceof RetryableError && failure.scope === 'portal') {
+        const forMs = failure.retryAfterMs ?? PORTAL_PAUSE_MS;
+        const refusal = 'thrown' in ended ? answerIn(ended.thrown) : undefined;
+        await budget.block(portalId, { forMs, why: refusal ? pauseReason(refusal) : failure.message });
+      } else if (grant === 'probe') await budget.open(portalId);
+      if ('thrown' in ended) throw failure;
+      return ended.result;
     },
 
     // What the SDK's `client.apiRequest` does, with the deadline that it cannot be given.
     async request(asked, schema) {
       const request = new Request({ accessToken, basePath: apiUrl }, asked);
-      return read(await exchange(request.getUrl(), request.getSendData(), timeoutMs), schema);
+      return read(await send(request.getUrl(), request.getSendData()), schema);
     },
   };
 }
 
-const isRateLimit = (thrown: unknown) => thrown instanceof Refusal && thrown.answer.status === 429;
+/** Makes one request within the deadline, and throws what `exchange` throws. */
+type Send = (url: string | URL, init: RequestInit) => Promise<Answer>;
+
+const answerIn = (thrown: unknown): Answer | undefined => (thrown instanceof Refusal ? thrown.answer : undefined);
 
 /**
  * The SDK's typed contacts over `exchange`: its own transport has no deadline, its parser breaks on HTML, and its `ApiException`
@@ -87,8 +112,8 @@ const isRateLimit = (thrown: unknown) => thrown instanceof Refusal && thrown.ans
 const contactsConfiguration = ({
   apiUrl,
   accessToken,
-  timeoutMs,
-}: Pick<HubSpotAccess, 'apiUrl' | 'accessToken' | 'timeoutMs'>) =>
+  send,
+}: Pick<HubSpotAccess, 'apiUrl' | 'accessToken'> & { readonly send: Send }) =>
   createConfiguration({
     baseServer: new ServerConfiguration(apiUrl, {}),
     authMethods: { oauth2: { accessToken } },
@@ -96,7 +121,7 @@ const contactsConfiguration = ({
       async send(request) {
         const body = z.string().parse(request.getBody());
         const init = { method: request.getHttpMethod(), headers: request.getHeaders(), body };
-        const answer = await exchange(request.getUrl(), init, timeoutMs);
+        const answer = await send(request.getUrl(), init);
         read(answer, z.looseObject({}));
         const json = { ...answer.headers, 'content-type': 'application/json' };
         return new ResponseContext(answer.status, json, {

@@ -51,9 +51,6 @@ export interface Channel {
   readonly channelAccountId: ChannelAccountId;
 }
 
-/** A visitor is waiting: their words go before everything else. */
-const VISITOR_PATIENCE_MS = 3_000;
-
 const IDENTIFIER_TYPE = {
   email: 'HS_EMAIL_ADDRESS',
   phone: 'HS_PHONE_NUMBER',
@@ -91,7 +88,7 @@ export function createChannelMessagesClient(api: HubSpotApi, channel: Channel): 
       const about = {
         what: `publish event ${eventId} of handoff ${handoffId}`,
         privateWords: [text, name ?? '', identifier.value],
-        patienceMs: VISITOR_PATIENCE_MS,
+        urgency: 'words' as const,
       };
       return api.call(about, async () => {
         try {

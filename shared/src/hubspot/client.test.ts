@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ChannelAccountId, ChannelId, EventId, HandoffId, MessageId, PortalId, ThreadId } from '../contracts/ids.ts';
 import { type Reply, startAnsweringServer } from './answering-server.ts';
 import { createHubSpotClient } from './client.ts';
+import { openBudget } from './open-budget.ts';
 
 const TOKEN = 'token-that-nobody-may-read';
 const HANDOFF = HandoffId.parse('0b6f7c0e-6a57-4a10-9d5e-0b2cf1f5c0a1');
@@ -30,10 +31,13 @@ async function setup({ accessToken = TOKEN }, ...replies: [Reply, ...Reply[]]) {
     channelId: ChannelId.parse('477835'),
     channelAccountId: ChannelAccountId.parse('898158620'),
     timeoutMs: 200,
-    budget: {
-      take: async (portal) => void taken.push(portal),
-      block: async (_portal, forMs) => void blocks.push(forMs),
-    },
+    budget: openBudget({
+      take: async (portal) => {
+        taken.push(portal);
+        return 'granted';
+      },
+      block: async (_portal, { forMs }) => void blocks.push(forMs),
+    }),
   });
   return {
     client,

@@ -3,6 +3,7 @@ import { PortalId } from '../contracts/ids.ts';
 import { type Reply, startAnsweringServer } from './answering-server.ts';
 import { createHubSpotApi } from './api.ts';
 import { createContactsClient } from './contacts.ts';
+import { openBudget } from './open-budget.ts';
 import { personName } from './person-name.ts';
 
 const ADA = { email: 'ada@example.com', name: 'Ada Lovelace', phone: '+15005550006' };
@@ -14,7 +15,7 @@ async function setup(...replies: [Reply, ...Reply[]]) {
     accessToken: 'token',
     portalId: PortalId.parse('1'),
     timeoutMs: 2_000,
-    budget: { take: () => Promise.resolve(), block: () => Promise.resolve() },
+    budget: openBudget(),
   });
   return {
     contacts: createContactsClient(api),

@@ -33,15 +33,23 @@ describe('what HubSpot answers decides whose failure it is', () => {
   test.each([
     ['429', refused(429, { policyName: 'TEN_SECONDLY_ROLLING' }), 10_000],
     ['429 per second', refused(429, { policyName: 'SECONDLY' }), 1_000],
-    ['429 of the day', refused(429, { policyName: 'DAILY' }, { 'retry-after': '5' }), 600_000],
     ['429 with a time', refused(429, {}, { 'retry-after': '3' }), 3_000],
     ['429 without a pause', refused(429, {}, { 'retry-after': '0' }), 1_000],
     ['429 with nonsense', refused(429, 'slow down', { 'retry-after': 'soon' }), 10_000],
     ['423', refused(423), 2_000],
+    ['401 with a time', refused(401, {}, { 'retry-after': '5' }), 5_000],
     ['477', refused(477), 60_000],
     ['477 for hours', refused(477, {}, { 'retry-after': '7200' }), 7_200_000],
   ])('%s makes the portal wait', (_, refusal, retryAfterMs) => {
     expect(failed(refusal)).toMatchObject({ name: 'RetryableError', scope: 'portal', certain: true, retryAfterMs });
+  });
+
+  test('429 of the day makes the portal wait until it may be midnight somewhere', () => {
+    const failure = failed(refused(429, { policyName: 'DAILY' }, { 'retry-after': '5' }));
+    expect(failure).toMatchObject({ name: 'RetryableError', scope: 'portal' });
+    const goesOn = new Date(Date.now() + Number(Object(failure).retryAfterMs));
+    expect(goesOn.getUTCMinutes() % 15).toBe(0);
+    expect(goesOn.getTime() - Date.now()).toBeLessThanOrEqual(905_000);
   });
 
   test('Retry-After may be a date', () => {

@@ -13,8 +13,10 @@ export interface About {
 
 /** The window of every limit but SECONDLY and DAILY. HubSpot documents `Retry-After` for 477 only. */
 const WINDOW_MS = 10_000;
-/** The day ends at midnight of the account's time zone, which no answer names: look again six times an hour. */
-const DAILY_PAUSE_MS = 10 * 60_000;
+/** The day ends at midnight of the account's time zone, which no answer names. Every zone's midnight is at a quarter of an hour. */
+const QUARTER_MS = 15 * 60_000;
+/** For clocks that differ. */
+const AFTER_MIDNIGHT_MS = 5_000;
 /** A person must do something: renew the token, grant a scope, correct the channel. */
 const CONFIGURATION_PAUSE_MS = 60_000;
 /** HubSpot asks for at least two seconds after a 423. */
@@ -27,7 +29,7 @@ const LOCKED_PAUSE_MS = 2_000;
  * |---|---|
  * | no connection | retryable, certain |
  * | timeout, reset, unreadable 2xx, 408, 5xx | retryable, not certain |
- * | 429, 423, 477 | the portal's, after the time HubSpot names |
+ * | 429, 423, 477 | the portal's, after the time HubSpot names; of the day, at the next quarter of an hour |
  * | 401, 403, redirects, 525, 526, a channel that does not exist | the portal's: configuration, after a minute |
  * | every other 4xx | terminal |
  *
@@ -50,8 +52,7 @@ function failureOfRefusal(answer: Answer, about: About): RetryableError | Termin
 
   if (status === 429) return portal(rateLimitPauseMs(answer));
   if (status === 423) return portal(Math.max(LOCKED_PAUSE_MS, namedPauseMs(answer) ?? 0));
-  if (status === 477) return portal(namedPauseMs(answer) ?? CONFIGURATION_PAUSE_MS);
-  if (isConfiguration(answer)) return portal(CONFIGURATION_PAUSE_MS);
+  if (status === 477 || isConfiguration(answer)) return portal(namedPauseMs(answer) ?? CONFIGURATION_PAUSE_MS);
   if (status === 408 || status >= 500) return new RetryableError(message, { retryAfterMs: namedPauseMs(answer) });
   return new TerminalError(message);
 }
@@ -59,9 +60,12 @@ function failureOfRefusal(answer: Answer, about: About): RetryableError | Termin
 function rateLimitPauseMs(answer: Answer): number {
   const policy = refusalBodyOf(answer)?.policyName;
   const named = namedPauseMs(answer);
-  if (policy === 'DAILY') return Math.max(DAILY_PAUSE_MS, named ?? 0);
+  if (policy === 'DAILY') return Math.max(dailyPauseMs(), named ?? 0);
   return named ?? (policy === 'SECONDLY' ? 1_000 : WINDOW_MS);
 }
+
+/** Until the next moment at which the account's day may begin, so that the portal is asked four times an hour. */
+const dailyPauseMs = () => QUARTER_MS - (Date.now() % QUARTER_MS) + AFTER_MIDNIGHT_MS;
 
 /** HubSpot promises to be done with whatever it asks to wait for within a day. */
 const LONGEST_PAUSE_MS = 24 * 3_600_000;

@@ -1,79 +1,137 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Redis, Result } from 'ioredis';
-import type { PortalId } from '../contracts/ids.ts';
+import type { Redis } from 'ioredis';
+import { PortalId } from '../contracts/ids.ts';
 import { RetryableError } from '../failures.ts';
+import { defineBudgetScripts } from './rate-budget-scripts.ts';
+import type { RateHeaders } from './rate-headers.ts';
+import { URGENCIES, type Urgency } from './urgency.ts';
 
 /**
- * The calls that a portal still allows us, counted in Redis by Redis's clock: all workers share them.
- * If a process dies after `take`, its place is lost and nothing else.
+ * The calls that a portal still allows us, counted in Redis by Redis's clock: all workers share them, and the more urgent ones
+ * are not behind the others (see `urgency.ts`). If a process dies after `take`, its place is lost and nothing else.
  */
 export interface RateBudget {
   /**
    * Resolves when the call may be made, after a wait of at most `patienceMs` for a place that is kept for this caller.
-   * When the wait would be longer, throws a {@link RetryableError} of the portal that says when to come again; no place is kept.
+   * Otherwise throws a {@link RetryableError} of the portal that says when to come again; no place is kept then.
+   * `probe`: the first call after a pause. Nobody else calls until it has ended with `open` or `block`, or was forgotten.
    */
-  take(portalId: PortalId, options: { readonly patienceMs: number }): Promise<void>;
-  /** After a 429: nobody calls for so long, and then at the steady pace, without a burst. Never shortens a block. */
-  block(portalId: PortalId, forMs: number): Promise<void>;
+  take(portalId: PortalId, options: { readonly urgency: Urgency; readonly patienceMs: number }): Promise<Grant>;
+  /** Nobody calls for so long; then one call asks whether the pause is over. Never shortens a pause. */
+  block(portalId: PortalId, pause: { readonly forMs: number; readonly why: string }): Promise<void>;
+  /** Ends a pause, because a call has succeeded or its cause is mended. Nothing when there is none. */
+  open(portalId: PortalId): Promise<void>;
+  /** Takes the limit from an answer of HubSpot's, and leaves to others who share it what they use. */
+  learn(portalId: PortalId, said: RateHeaders): Promise<void>;
+  /** The pause of a portal, undefined when it has none. */
+  stateOf(portalId: PortalId): Promise<PortalPause | undefined>;
+  /** Every paused portal. */
+  paused(): Promise<readonly PortalPause[]>;
+}
+
+export type Grant = 'granted' | 'probe';
+
+/** Times are milliseconds since 1970. */
+export interface PortalPause {
+  readonly portalId: PortalId;
+  readonly since: number;
+  /** In the past: nobody had anything to say to HubSpot since; the next call asks whether the pause is over. */
+  readonly until: number;
+  /** For people: what HubSpot said, in a few words. */
+  readonly why: string;
 }
 
 export interface RateBudgetSettings {
   readonly redis: Redis;
   /** First part of every key. */
   readonly namespace: string;
-  /** At most so many calls in any ten seconds. HubSpot allows 110 to a marketplace app; the rest is for others' mistakes. */
+  /** Calls in any ten seconds, until HubSpot has named its limit. */
   readonly perTenSeconds?: number;
-}
-
-const WINDOW_MS = 10_000;
-const DEFAULT_PER_TEN_SECONDS = 100;
-/** The part of the limit that may go at once after a silence. Burst and steady pace together make up the limit. */
-const BURST_SHARE = 0.2;
-
-export function createRateBudget({
-  redis,
-  namespace,
-  perTenSeconds = DEFAULT_PER_TEN_SECONDS,
-}: RateBudgetSettings): RateBudget {
-  defineBudgetScripts(redis);
-  const burst = Math.max(1, Math.floor(perTenSeconds * BURST_SHARE));
-  const intervalMs = WINDOW_MS / Math.max(1, perTenSeconds - burst);
-  const keyOf = (portalId: PortalId) => `{${namespace}}:budget:${portalId}`;
-
-  return {
-    async take(portalId, { patienceMs }) {
-      const key = keyOf(portalId);
-      const waitMs = patient(portalId, await redis.budgetTake(key, intervalMs, burst, patienceMs), patienceMs);
-      if (waitMs === 0) return;
-      await pause(waitMs);
-      // Somebody may have met a 429 meanwhile.
-      patient(portalId, await redis.budgetBlocked(key), 0);
-    },
-    async block(portalId, forMs) {
-      await redis.budgetBlock(keyOf(portalId), forMs, intervalMs, burst);
-    },
+  /** Hears of a pause once, and of its end, in the process that met it. */
+  readonly told?: {
+    portalPaused(line: { portal: string; until: string; why: string }): void;
+    portalResumed(line: { portal: string; pausedMs: number }): void;
   };
 }
 
-function patient(portalId: PortalId, waitMs: number, patienceMs: number): number {
-  if (waitMs <= patienceMs) return waitMs;
-  const message = `portal ${portalId} has no call left in its rate budget for ${waitMs} ms`;
-  throw new RetryableError(message, { scope: 'portal', certain: true, retryAfterMs: waitMs });
-}
+/** Our part of a limit. The rest is for calls that are late on their way and so fall into another window of HubSpot's than of ours. */
+const OUR_PART = 0.95;
+/** The least that HubSpot allows to any app is 100. */
+const DEFAULT_PER_TEN_SECONDS = 100 * OUR_PART;
 
-const lua = (name: string) => readFileSync(new URL(`./lua/${name}.lua`, import.meta.url), 'utf8');
+/** Longer than any call lasts: whoever had the probe is dead. */
+const PROBE_MS = 15_000;
+/** For those who wait for the end of a probe. */
+const ASK_AGAIN_MS = 1_000;
+/** Those who wait for a long pause look again this often, without a call, in case it was ended before its time. */
+const LOOK_AGAIN_MS = 30_000;
 
-function defineBudgetScripts(redis: Redis): void {
-  redis.defineCommand('budgetTake', { numberOfKeys: 1, lua: lua('take') });
-  redis.defineCommand('budgetBlocked', { numberOfKeys: 1, lua: lua('blocked') });
-  redis.defineCommand('budgetBlock', { numberOfKeys: 1, lua: lua('block') });
-}
+export function createRateBudget(settings: RateBudgetSettings): RateBudget {
+  const { redis, namespace, perTenSeconds = DEFAULT_PER_TEN_SECONDS, told } = settings;
+  defineBudgetScripts(redis);
+  const keyOf = (portalId: PortalId) => `{${namespace}}:budget:${portalId}`;
+  const placesOf = (portalId: PortalId) => `${keyOf(portalId)}:places`;
+  const pausedKey = `{${namespace}}:budget-paused`;
 
-declare module 'ioredis' {
-  interface RedisCommander<Context> {
-    budgetTake(key: string, intervalMs: number, burst: number, patienceMs: number): Result<number, Context>;
-    budgetBlocked(key: string): Result<number, Context>;
-    budgetBlock(key: string, forMs: number, intervalMs: number, burst: number): Result<number, Context>;
+  async function stateOf(portalId: PortalId): Promise<PortalPause | undefined> {
+    const [since, blocked, why] = await redis.hmget(keyOf(portalId), 'since', 'blocked', 'why');
+    return why ? { portalId, since: Math.floor(Number(since)), until: Math.ceil(Number(blocked)), why } : undefined;
   }
+
+  async function turnAway(portalId: PortalId, waitMs: number): Promise<never> {
+    const state = await stateOf(portalId);
+    const until = state && new Date(state.until).toISOString();
+    const message = state
+      ? `portal ${portalId} is paused until ${until}: ${state.why}`
+      : `portal ${portalId} has no call left in its rate budget for ${waitMs} ms`;
+    const retryAfterMs = Math.min(waitMs, LOOK_AGAIN_MS);
+    throw new RetryableError(message, { scope: 'portal', certain: true, retryAfterMs });
+  }
+
+  return {
+    stateOf,
+
+    async take(portalId, { urgency, patienceMs }) {
+      const { partOfBurst, starvedAfterMs } = URGENCIES[urgency];
+      const [answer, waitMs] = await redis.budgetTake(
+        keyOf(portalId),
+        placesOf(portalId),
+        perTenSeconds,
+        patienceMs,
+        urgency,
+        partOfBurst,
+        starvedAfterMs,
+        PROBE_MS,
+        ASK_AGAIN_MS,
+      );
+      if (answer === 1) return 'probe';
+      if (answer !== 0) return turnAway(portalId, waitMs);
+      if (waitMs === 0) return 'granted';
+      await pause(waitMs);
+      // The portal may have been paused meanwhile.
+      const blockedMs = await redis.budgetBlocked(keyOf(portalId));
+      return blockedMs === 0 ? 'granted' : turnAway(portalId, blockedMs);
+    },
+
+    async block(portalId, { forMs, why }) {
+      const [news, until] = await redis.budgetBlock(keyOf(portalId), pausedKey, forMs, why, portalId);
+      if (news === 1) told?.portalPaused({ portal: portalId, until: new Date(until).toISOString(), why });
+    },
+
+    async open(portalId) {
+      const pausedMs = await redis.budgetOpen(keyOf(portalId), pausedKey, portalId);
+      if (pausedMs >= 0) told?.portalResumed({ portal: portalId, pausedMs });
+    },
+
+    async learn(portalId, { limit, remaining, windowMs }) {
+      const ours = Math.floor(limit * OUR_PART);
+      await redis.budgetLearn(keyOf(portalId), placesOf(portalId), ours, limit, remaining, windowMs);
+    },
+
+    async paused() {
+      const ids = await redis.smembers(pausedKey);
+      const states = await Promise.all(ids.map((id) => stateOf(PortalId.parse(id))));
+      return states.filter((state) => state !== undefined);
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import { Counter, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Logger } from '../logging/logger.ts';
 
 /** One attempt to deliver one message. */
@@ -34,6 +34,9 @@ export interface Telemetry {
   attempted(line: AttemptLine): void;
   /** A repair of the sweeper's: something died between two steps. */
   healed(line: { queue: string; lanes: number }): void;
+  /** HubSpot wants nothing of a portal before `until`; told by the process that met it. */
+  portalPaused(line: { portal: string; until: string; why: string }): void;
+  portalResumed(line: { portal: string; pausedMs: number }): void;
 }
 
 export function createTelemetry(logger: Logger): Telemetry {
@@ -52,6 +55,14 @@ export function createTelemetry(logger: Logger): Telemetry {
     help: 'From acceptance to delivery',
     labelNames: ['queue'],
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 900],
+    registers: [registry],
+  });
+
+  const pauses = counter('portal_pauses', 'Pauses of a portal, each with the call that met it', ['portal']);
+  const pausedUntil = new Gauge({
+    name: 'parley_portal_paused_until_seconds',
+    help: 'Unix time until which a portal waits as far as this process knows, 0 when it goes on: alert on the greatest of all above now',
+    labelNames: ['portal'],
     registers: [registry],
   });
 
@@ -79,6 +90,15 @@ export function createTelemetry(logger: Logger): Telemetry {
     healed(line) {
       healed.inc({ queue: line.queue }, line.lanes);
       logger.warn(line, 'healed');
+    },
+    portalPaused(line) {
+      pauses.inc({ portal: line.portal });
+      pausedUntil.set({ portal: line.portal }, Date.parse(line.until) / 1000);
+      logger.warn(line, 'portal paused');
+    },
+    portalResumed(line) {
+      pausedUntil.set({ portal: line.portal }, 0);
+      logger.info(line, 'portal resumed');
     },
   };
 }

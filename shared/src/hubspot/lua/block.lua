@@ -1,13 +1,18 @@
--- Closes a portal for ARGV[1] ms and takes its burst away, so that it opens at the steady pace. Never shortens a block.
--- KEYS[1] the budget, as in take.lua
--- ARGV    ms, interval ms, burst
+-- Pauses a portal. A shorter pause than the one that lasts changes nothing.
+-- KEYS[1] the portal, as in take.lua; KEYS[2] the set of paused portals
+-- ARGV    ms, why, portal id
+-- Returns whether that is news, and until when the portal is paused.
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + clock[2] / 1000
 local till = now + tonumber(ARGV[1])
-local steady = till + (tonumber(ARGV[3]) - 1) * tonumber(ARGV[2])
-local known = redis.call('HMGET', KEYS[1], 'next', 'blocked')
-local next = math.max(tonumber(known[1] or '0'), steady)
-local blocked = math.max(tonumber(known[2] or '0'), till)
-redis.call('HSET', KEYS[1], 'next', string.format('%.3f', next), 'blocked', string.format('%.3f', blocked))
-redis.call('PEXPIRE', KEYS[1], math.ceil(next - now) + 60000)
-return 1
+local blocked, why, probing = unpack(redis.call('HMGET', KEYS[1], 'blocked', 'why', 'probing'))
+if why and not probing and tonumber(blocked) >= till then return { 0, math.ceil(blocked) } end
+redis.call('HSET', KEYS[1], 'blocked', string.format('%.3f', till), 'why', ARGV[2])
+redis.call('HSETNX', KEYS[1], 'since', string.format('%.3f', now))
+redis.call('HDEL', KEYS[1], 'probing')
+redis.call('SADD', KEYS[2], ARGV[3])
+-- A pause is at most a day long.
+redis.call('EXPIRE', KEYS[1], 90000)
+redis.call('EXPIRE', KEYS[2], 90000)
+local news = (probing or why ~= ARGV[2]) and 1 or 0
+return { news, math.ceil(till) }

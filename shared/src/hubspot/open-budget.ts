@@ -1,0 +1,12 @@
+import type { RateBudget } from './rate-budget.ts';
+
+/** A budget without limit, for tests of what is said to HubSpot; `parts` overrule. */
+export const openBudget = (parts: Partial<RateBudget> = {}): RateBudget => ({
+  take: async () => 'granted',
+  block: async () => undefined,
+  open: async () => undefined,
+  learn: async () => undefined,
+  stateOf: async () => undefined,
+  paused: async () => [],
+  ...parts,
+});
