@@ -3,6 +3,7 @@ import type { DeliveryReport } from '@parley/shared/contracts/delivery-report';
 import { EventId, followUpId, type PortalId } from '@parley/shared/contracts/ids';
 import type { Conversations, HandoffEntry } from '@parley/shared/conversations/conversations';
 import { TerminalError } from '@parley/shared/failures';
+import type { FindProfile } from '@parley/shared/hubspot/agents';
 import { ignored, type Outcome } from '@parley/shared/queues/outcome';
 import type { Accept } from '@parley/shared/queues/producer';
 import type { Handle } from '@parley/shared/queues/turn';
@@ -12,6 +13,7 @@ export interface DispatchParts {
   readonly portal: PortalId;
   readonly conversations: Pick<Conversations, 'findHandoff' | 'find' | 'move'>;
   readonly callBot: CallBot;
+  readonly findProfile: FindProfile;
   readonly acceptReport: Accept<DeliveryReport>;
 }
 
@@ -33,14 +35,15 @@ async function dispatchAgentMessage(
   parts: DispatchParts,
   delivery: AgentDeliveryOf<'agent-message'>,
 ): Promise<Outcome> {
-  const { messageId, agent, text, sentAt } = delivery;
+  const { messageId, agent, text, richText, quickReplies, sentAt } = delivery;
   const handoff = await handoffOf(parts, delivery);
+  const profile = await parts.findProfile(agent.id);
   const outcome = await parts.callBot({
     id: EventId.parse(messageId),
     type: 'agent.message',
     conversationId: handoff.conversation,
     occurredAt: sentAt,
-    data: { handoffId: handoff.handoffId, messageId, agent, text },
+    data: { handoffId: handoff.handoffId, messageId, agent: { ...profile, ...agent }, text, richText, quickReplies },
   });
   await parts.conversations.move(handoff, ['waiting'], 'with-agent');
   const report = { id: followUpId('sent', messageId), message: { messageId, status: 'sent' as const } };

@@ -1,4 +1,7 @@
 import { openConversations } from '@parley/shared/conversations/conversations';
+import { createAgents } from '@parley/shared/hubspot/agents';
+import { createHubSpotClient } from '@parley/shared/hubspot/client';
+import { createRateBudget } from '@parley/shared/hubspot/rate-budget';
 import { type QueueDefinition, queues } from '@parley/shared/queues/catalogue';
 import { startConsumer } from '@parley/shared/queues/consumer';
 import { openQueue } from '@parley/shared/queues/open-queue';
@@ -15,7 +18,12 @@ export interface BotDispatcher extends AsyncDisposable {
   readonly ready: () => Promise<unknown>;
 }
 
-/** The only caller of the bot: takes `agent-messages`. Waits for Redis before it resolves. */
+/**
+ * The only caller of the bot: takes `agent-messages`. Waits for Redis before it resolves.
+ *
+ * It reads from HubSpot, and never writes, what an event to the bot needs and a webhook does not carry: who the agent is, and
+ * how a thread stands. A way through the publisher would be one more queue in which the agent's words could be late.
+ */
 export async function startBotDispatcher(
   config: DispatcherConfig,
   { telemetry, catalogue = queues }: { telemetry: Telemetry; catalogue?: typeof queues },
@@ -31,6 +39,15 @@ export async function startBotDispatcher(
   const conversations = openConversations({ redis, namespace });
   const acceptReport = createProducer(open(catalogue.deliveryReports));
   const portal = config.HUBSPOT_PORTAL_ID;
+  const hubspot = createHubSpotClient({
+    apiUrl: config.HUBSPOT_API_URL,
+    apiVersion: config.HUBSPOT_API_VERSION,
+    accessToken: config.HUBSPOT_ACCESS_TOKEN,
+    portalId: portal,
+    channelId: config.HUBSPOT_CHANNEL_ID,
+    channelAccountId: config.HUBSPOT_CHANNEL_ACCOUNT_ID,
+    budget: createRateBudget({ redis, namespace, told: telemetry }),
+  });
 
   stack.use(
     startConsumer({
@@ -39,6 +56,7 @@ export async function startBotDispatcher(
         portal,
         conversations,
         acceptReport,
+        findProfile: createAgents({ hubspot, redis, namespace, portal, logger: telemetry.logger }),
         callBot: createBotCallback({ url: config.BOT_CALLBACK_URL, signingSecret: config.BOT_SIGNING_SECRET }),
       }),
       mourn: createReportFailed({ acceptReport }),

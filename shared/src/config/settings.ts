@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ChannelAccountId, ChannelId, PortalId } from '../contracts/ids.ts';
+import { API_VERSIONS } from '../hubspot/api-version.ts';
 import { SealKeys } from '../secrets/seal.ts';
 import { secret } from './load-config.ts';
 
@@ -35,6 +36,13 @@ export const account = {
   HUBSPOT_CHANNEL_ACCOUNT_ID: ChannelAccountId.describe(
     'Id of the channel account: the channel connected to an inbox or help desk.',
   ),
+};
+
+/** What a service needs that calls HubSpot's API. */
+export const hubspotApi = {
+  HUBSPOT_ACCESS_TOKEN: secret('Access token of the HubSpot app that owns the channel.', z.string().min(1)),
+  HUBSPOT_API_URL: httpUrl().default('https://api.hubapi.com').describe("Where HubSpot's API is."),
+  HUBSPOT_API_VERSION: z.enum(API_VERSIONS).default('2026-03').describe('Version of the Custom Channels API.'),
 };
 
 /** The HubSpot app through which an account installs Parley, and the keys under which its tokens are kept. */

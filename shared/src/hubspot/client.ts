@@ -1,3 +1,4 @@
+import { type ActorsClient, createActorsClient } from './actors.ts';
 import { createHubSpotApi, type HubSpotAccess } from './api.ts';
 import { type Channel, type ChannelMessagesClient, createChannelMessagesClient } from './channel-messages.ts';
 import { type ContactsClient, createContactsClient } from './contacts.ts';
@@ -12,9 +13,14 @@ export type HubSpotClientSettings = Omit<HubSpotAccess, 'timeoutMs'> & Channel &
  * All that Parley says to HubSpot, for one channel account. Every method makes each of its calls once, within `timeoutMs` and the
  * portal's rate budget, and throws a RetryableError or a TerminalError whose message names the ids and what HubSpot said.
  */
-export type HubSpotClient = ContactsClient & ChannelMessagesClient & ThreadsClient;
+export type HubSpotClient = ActorsClient & ContactsClient & ChannelMessagesClient & ThreadsClient;
 
 export function createHubSpotClient({ timeoutMs = TIMEOUT_MS, ...settings }: HubSpotClientSettings): HubSpotClient {
   const api = createHubSpotApi({ ...settings, timeoutMs });
-  return { ...createContactsClient(api), ...createChannelMessagesClient(api, settings), ...createThreadsClient(api) };
+  return {
+    ...createActorsClient(api),
+    ...createContactsClient(api),
+    ...createChannelMessagesClient(api, settings),
+    ...createThreadsClient(api),
+  };
 }
