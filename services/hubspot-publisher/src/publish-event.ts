@@ -50,6 +50,7 @@ async function publishMessage(
     conversation,
     eventId: event.id,
     text: event.data.text,
+    richText: event.data.richText,
     acceptedAt,
   });
   return outcome === 'duplicate' ? duplicate : delivered;

@@ -1,54 +1,76 @@
-import type { EventId, PortalId, ThreadId } from '@parley/shared/contracts/ids';
+import type { PortalId, ThreadId } from '@parley/shared/contracts/ids';
 import type { Conversation } from '@parley/shared/conversations/conversation';
 import type { Conversations, HandoffEntry } from '@parley/shared/conversations/conversations';
 import type { HubSpotClient } from '@parley/shared/hubspot/client';
 import type { CommentOnce } from './comment-once.ts';
+import { partsOf, type WholeWords } from './parts-of.ts';
 import { senderOf } from './sender.ts';
 
-export interface Words {
+export interface Words extends WholeWords {
   readonly handoff: HandoffEntry;
   /** The record as it is now. */
   readonly conversation: Conversation;
-  readonly eventId: EventId;
-  readonly text: string;
   /** By our clock, in milliseconds. */
   readonly acceptedAt: number;
 }
 
 /**
- * Publishes words of the visitor in the handoff's thread and remembers the thread that HubSpot names, which may be another than
- * before. Repeating it is harmless. As soon as the thread is known the agents get the transcript that they are owed.
+ * Publishes words of the visitor in the handoff's thread, in as many messages as they need, and remembers the thread that HubSpot
+ * names, which may be another than before. Repeating it is harmless, also after dying between two messages: HubSpot knows those
+ * that it has. As soon as the thread is known the agents get the transcript that they are owed.
  */
 export type PublishWords = (words: Words) => Promise<'published' | 'duplicate'>;
 
-export const createPublishWords =
-  (parts: {
-    hubspot: Pick<HubSpotClient, 'publishMessage'>;
-    conversations: Pick<Conversations, 'save' | 'indexThread' | 'settleTranscript'>;
-    commentOnce: CommentOnce;
-    portal: PortalId;
-  }): PublishWords =>
-  async ({ handoff, conversation, eventId, text, acceptedAt }) => {
-    const { hubspot, conversations, portal } = parts;
-    // HubSpot may sort by this time: every message of a conversation gets a later one, whatever our clocks say.
-    const sentAt = Math.max(acceptedAt, conversation.lastPublishedAt + 1);
-    const { handoffId } = handoff;
-    const published = await hubspot.publishMessage({
-      handoffId,
-      eventId,
-      text,
-      sender: senderOf(conversation, handoff),
-      sentAt: new Date(sentAt).toISOString(),
-    });
+interface Parts {
+  readonly hubspot: Pick<HubSpotClient, 'publishMessage'>;
+  readonly conversations: Pick<Conversations, 'save' | 'indexThread' | 'settleTranscript'>;
+  readonly commentOnce: CommentOnce;
+  readonly portal: PortalId;
+  /** UTF-16 code units in one message. */
+  readonly maxText: number;
+}
 
-    const threadId = published.threadId ?? conversation.threadId;
-    if (threadId && threadId !== conversation.threadId) await conversations.indexThread({ portal, threadId }, handoff);
-    await conversations.save(handoff, { lastPublishedAt: sentAt, threadId });
-    if (threadId && conversation.owedTranscript) {
-      await giveTranscript(parts, { handoff, threadId, transcript: conversation.owedTranscript });
+export const createPublishWords =
+  (parts: Parts): PublishWords =>
+  async ({ handoff, conversation: before, acceptedAt, ...words }) => {
+    const outcomes = new Set<'published' | 'duplicate'>();
+    let conversation = before;
+    for (const part of partsOf(words, parts)) {
+      // HubSpot may sort by this time: every message of a conversation gets a later one, whatever our clocks say.
+      const sentAt = Math.max(acceptedAt, conversation.lastPublishedAt + 1);
+      const published = await parts.hubspot.publishMessage({
+        ...part,
+        handoffId: handoff.handoffId,
+        sender: senderOf(conversation, handoff),
+        sentAt: new Date(sentAt).toISOString(),
+      });
+      outcomes.add(published.outcome);
+      conversation = await remember(parts, { handoff, conversation, sentAt, threadId: published.threadId });
     }
-    return published.outcome;
+    return outcomes.has('published') ? 'published' : 'duplicate';
   };
+
+/** The record as it is then. */
+async function remember(
+  parts: Parts,
+  {
+    handoff,
+    conversation,
+    sentAt,
+    ...published
+  }: Pick<Words, 'handoff' | 'conversation'> & {
+    readonly sentAt: number;
+    readonly threadId: ThreadId | undefined;
+  },
+): Promise<Conversation> {
+  const { conversations, portal } = parts;
+  const threadId = published.threadId ?? conversation.threadId;
+  if (threadId && threadId !== conversation.threadId) await conversations.indexThread({ portal, threadId }, handoff);
+  await conversations.save(handoff, { lastPublishedAt: sentAt, threadId });
+  const { owedTranscript: transcript } = conversation;
+  if (threadId && transcript) await giveTranscript(parts, { handoff, threadId, transcript });
+  return { ...conversation, threadId, lastPublishedAt: sentAt, owedTranscript: threadId ? undefined : transcript };
+}
 
 async function giveTranscript(
   { conversations, commentOnce }: { conversations: Pick<Conversations, 'settleTranscript'>; commentOnce: CommentOnce },

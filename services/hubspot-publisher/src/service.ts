@@ -50,7 +50,13 @@ export async function startHubSpotPublisher(
     budget: createRateBudget({ redis, namespace, told: telemetry }),
   });
   const commentOnce = createCommentOnce({ hubspot, doOnce: createDoOnce({ redis, namespace }) });
-  const publishWords = createPublishWords({ hubspot, conversations, commentOnce, portal });
+  const publishWords = createPublishWords({
+    hubspot,
+    conversations,
+    commentOnce,
+    portal,
+    maxText: config.HUBSPOT_MAX_TEXT,
+  });
 
   stack.use(
     startConsumer({

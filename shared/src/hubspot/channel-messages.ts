@@ -19,7 +19,12 @@ export interface VisitorWords {
   readonly handoffId: HandoffId;
   /** Names the message for ever: HubSpot keeps one message of this id per channel account. */
   readonly eventId: EventId;
+  /** Empty for files alone. */
   readonly text: string;
+  /** Sanitised. HubSpot makes its own of the text when there is none. */
+  readonly richText?: string;
+  /** Files that HubSpot has, by the ids it gave them. */
+  readonly fileIds?: readonly string[];
   readonly sender: { readonly name?: string | undefined; readonly identifier: VisitorIdentifier };
   /** ISO 8601. Strictly increasing within a handoff, since it is not known by which clock HubSpot sorts. */
   readonly sentAt: string;
@@ -67,16 +72,18 @@ const PublishedMessage = z.object({
 export function createChannelMessagesClient(api: HubSpotApi, channel: Channel): ChannelMessagesClient {
   const messages = messagesPath(channel);
   return {
-    publishMessage: ({ handoffId, eventId, text, sender, sentAt }) => {
+    publishMessage: ({ handoffId, eventId, text, richText, fileIds = [], sender, sentAt }) => {
       const { name, identifier } = sender;
       const body = {
         text,
+        ...(richText === undefined ? {} : { richText }),
         messageDirection: 'INCOMING',
         channelAccountId: channel.channelAccountId,
         integrationThreadId: handoffId,
         integrationIdempotencyId: eventId,
         timestamp: new Date(sentAt).toISOString(),
-        attachments: [],
+        // Without `fileUsageType`, of which HubSpot has been seen to refuse all but two.
+        attachments: fileIds.map((fileId) => ({ type: 'FILE', fileId })),
         recipients: [],
         senders: [
           {
@@ -87,7 +94,7 @@ export function createChannelMessagesClient(api: HubSpotApi, channel: Channel): 
       };
       const about = {
         what: `publish event ${eventId} of handoff ${handoffId}`,
-        privateWords: [text, name ?? '', identifier.value],
+        privateWords: [text, richText ?? '', name ?? '', identifier.value],
         urgency: 'words' as const,
       };
       return api.call(about, async () => {
