@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { RateBudget } from '@parley/shared/hubspot/rate-budget';
 import type { Logger } from '@parley/shared/logging/logger';
 import { openDeadLetters } from '@parley/shared/queues/dead-letters';
 import type { OpenQueue } from '@parley/shared/queues/open-queue';
@@ -24,13 +25,14 @@ export interface Operator {
 
 interface AppDeps {
   readonly queues: readonly WatchedQueue[];
+  readonly pausedPortals: RateBudget['paused'];
   readonly redis: { readonly status: string };
   readonly operator: Operator;
   readonly logger: Logger;
 }
 
 /** The order is the rule: what stands below `signedIn` is for operators only. */
-export function createApp({ queues, redis, operator, logger }: AppDeps): Express {
+export function createApp({ queues, pausedPortals, redis, operator, logger }: AppDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.get('/healthz', (_request, response) => void response.type('text/plain').send('ok\n'));
@@ -46,7 +48,7 @@ export function createApp({ queues, redis, operator, logger }: AppDeps): Express
   const graveyards = queues.map((queue) => ({ ...openDeadLetters(queue), letters: queue.letters }));
   app.use('/dead-letters', createDeadLetterRoutes({ graveyards, operator: operator.name, logger }));
   app.use('/queues', boardHeaders, readOnlyBoard(queues));
-  app.get('/', createOverview({ queues, operator: operator.name }));
+  app.get('/', createOverview({ queues, pausedPortals, operator: operator.name }));
   app.use(noSuchPage);
   app.use(answerWithPage(logger));
   return app;

@@ -1,4 +1,5 @@
 import { serve } from '@parley/shared/http/serve';
+import { createRateBudget } from '@parley/shared/hubspot/rate-budget';
 import { createLogger, type Logger } from '@parley/shared/logging/logger';
 import { queues } from '@parley/shared/queues/catalogue';
 import { openQueue } from '@parley/shared/queues/open-queue';
@@ -24,7 +25,8 @@ export async function startDashboard(config: DashboardConfig, overrides: { logge
     opening.use(openQueue(queues.deliveryReports, open)),
   ];
   const operator = { name: config.DASHBOARD_USER, password: config.DASHBOARD_PASSWORD };
-  const app = createApp({ queues: watched, redis, operator, logger });
+  const budget = createRateBudget(open);
+  const app = createApp({ queues: watched, pausedPortals: () => budget.paused(), redis, operator, logger });
   const { url } = opening.use(await serve(app, { port: config.DASHBOARD_PORT }));
 
   logger.info({ url }, 'dashboard is served');

@@ -7,7 +7,13 @@ import { createBrowser } from './testing/browser.ts';
 test('while Redis is away the pages say so at once, and come back with it', async () => {
   const redis = { status: 'reconnecting' };
   const operator = { name: 'operator', password: 'correct horse battery staple' };
-  const app = createApp({ queues: [], redis, operator, logger: createLogger({ service: 'test', level: 'silent' }) });
+  const app = createApp({
+    queues: [],
+    pausedPortals: async () => [],
+    redis,
+    operator,
+    logger: createLogger({ service: 'test', level: 'silent' }),
+  });
   await using served = await serve(app, { port: 0 });
   const browser = createBrowser(served.url);
   await browser.post('/sign-in', operator);

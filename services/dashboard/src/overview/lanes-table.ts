@@ -26,14 +26,20 @@ export const lanesTable = ({ rows, now }: { rows: readonly LaneRow[]; now: numbe
     </table>
   </div>`;
 
+const PAUSED: (typeof STATES)['live'] = {
+  word: 'waiting',
+  tone: 'warn',
+  meaning: 'It was asked to come later, which costs no attempt: see the notice about its portal.',
+};
+
 function laneRow({ lane, state, depth, headAcceptedAt, retry }: LaneRow, now: number): Html {
-  const { word, tone, meaning } = STATES[state];
+  const { word, tone, meaning } = state === 'live' && retry?.waits ? PAUSED : STATES[state];
   return html`
     <tr>
       <td class="id">${conversationOf(lane)}</td>
       <td><span class="badge ${tone}" title="${meaning}">${word}</span></td>
       <td class="number" data-label="Depth">${number(depth)}</td>
       <td class="number" data-label="Waiting">${duration(now - headAcceptedAt)}</td>
-      <td class="reason">${retry && html`${retry.reason ?? ''} <span class="muted">· ${counted(retry.attempts, 'attempt')}</span>`}</td>
+      <td class="reason">${retry && retry.attempts > 0 && html`${retry.reason ?? ''} <span class="muted">· ${counted(retry.attempts, 'attempt')}</span>`}</td>
     </tr>`;
 }

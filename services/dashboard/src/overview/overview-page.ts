@@ -1,7 +1,9 @@
 import { type Html, html } from '@parley/shared/http/html';
+import type { PortalPause } from '@parley/shared/hubspot/rate-budget';
 import { operatorPage } from '../page/layout.ts';
 import { duration, number, time } from '../page/words.ts';
 import { type LaneRow, lanesTable } from './lanes-table.ts';
+import { pausesNotice } from './pauses-notice.ts';
 import type { QueueSurvey } from './survey-queue.ts';
 
 type Survey = QueueSurvey & { readonly rows: readonly LaneRow[] };
@@ -15,11 +17,12 @@ const PURPOSES: Record<string, string> = {
 
 export const overviewPage = (parts: {
   surveys: readonly Survey[];
+  pauses: readonly PortalPause[];
   operator: string;
   fresh: boolean;
   now: number;
 }): Html => {
-  const { surveys, operator, fresh, now } = parts;
+  const { surveys, pauses, operator, fresh, now } = parts;
   const filled = surveys.filter(({ rows }) => rows.length > 0);
   return operatorPage({
     title: 'Overview',
@@ -32,6 +35,7 @@ export const overviewPage = (parts: {
           ${fresh ? html`<a href="/">Hold still</a>` : html`<a href="/">Refresh</a> · <a href="/?fresh=yes">Every 5 s</a>`}
         </p>
       </div>
+      ${pausesNotice(pauses, now)}
       <div class="queues">${surveys.map((survey) => queueCard(survey, now))}</div>
       ${
         filled.length === 0

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { PortalId } from '@parley/shared/contracts/ids';
 import { RetryableError } from '@parley/shared/failures';
 import { startBench } from '../testing/bench.ts';
 
@@ -27,4 +28,29 @@ test('the overview bounds what it shows of a flood', async () => {
   const { text } = await (await bench.signIn()).get('/');
   expect(text).toMatch(/Conversations waiting<\/dt><dd>60</);
   expect(text.match(/flood-\d+/g)).toHaveLength(25);
+});
+
+test('the overview says which portal waits, until when and why, and that its conversations wait', async () => {
+  await using bench = await startBench();
+  await bench.budget.block(PortalId.parse('48448169'), {
+    forMs: 60_000,
+    why: 'HubSpot no longer takes the access token (401)',
+  });
+  bench.consume(async () => {
+    throw new RetryableError('paused', { scope: 'portal', retryAfterMs: 60_000 });
+  });
+  await bench.accept('snoozed', ['one']);
+  const browser = await bench.signIn();
+  await bench.until(
+    async () => (await browser.get('/')).text.includes('>waiting</span>'),
+    'the lane is shown as waiting',
+  );
+  const { text } = await browser.get('/');
+  expect(text).toMatch(
+    /Portal 48448169 waits until <time [^>]*>.+<\/time>: HubSpot no longer takes the access token \(401\)/,
+  );
+  expect(text).not.toContain('>delivering</span>');
+
+  await bench.budget.open(PortalId.parse('48448169'));
+  expect((await browser.get('/')).text).not.toContain('48448169');
 });

@@ -1,3 +1,4 @@
+import type { RateBudget } from '@parley/shared/hubspot/rate-budget';
 import type { RequestHandler } from 'express';
 import type { WatchedQueue } from '../app.ts';
 import { send } from '../page/layout.ts';
@@ -13,8 +14,9 @@ const REFRESH = '5';
 
 /** `/` shows how the queues stand now; `/?fresh=yes` has the browser load it again and again. */
 export const createOverview =
-  ({ queues, operator }: { queues: readonly WatchedQueue[]; operator: string }): RequestHandler =>
+  (deps: { queues: readonly WatchedQueue[]; pausedPortals: RateBudget['paused']; operator: string }): RequestHandler =>
   async (request, response) => {
+    const { queues, pausedPortals, operator } = deps;
     const surveys = await Promise.all(
       queues.map(async (queue) => {
         const survey = await surveyQueue(queue);
@@ -25,5 +27,5 @@ export const createOverview =
     );
     const fresh = request.query.fresh === 'yes';
     if (fresh) response.set('refresh', REFRESH);
-    send(response, overviewPage({ surveys, operator, fresh, now: Date.now() }));
+    send(response, overviewPage({ surveys, pauses: await pausedPortals(), operator, fresh, now: Date.now() }));
   };

@@ -1,5 +1,6 @@
 import { loadConfig } from '@parley/shared/config/load-config';
 import { ChannelAccountId, ConversationId } from '@parley/shared/contracts/ids';
+import { createRateBudget } from '@parley/shared/hubspot/rate-budget';
 import { createLogger } from '@parley/shared/logging/logger';
 import { queues } from '@parley/shared/queues/catalogue';
 import { startConsumer } from '@parley/shared/queues/consumer';
@@ -50,6 +51,7 @@ export async function startBench() {
     password: PASSWORD,
     lines,
     queue,
+    budget: createRateBudget({ redis, namespace }),
     until: (condition: () => boolean | Promise<boolean>, what: string) => watch.until(condition, what),
 
     /** Each text is its own event, named `<conversation>-<text's place>` from `first` on. */
