@@ -32,7 +32,12 @@ export const AgentDelivery = z.discriminatedUnion('kind', [
     files: z.array(AgentFile).optional(),
     sentAt: z.iso.datetime({ offset: true }),
   }),
+  /** HubSpot says that a thread is closed, which may overtake the last words said in it: it is looked at before anything follows. */
   z.object({ kind: z.literal('thread-closed'), ...Thread, closedAt: z.iso.datetime({ offset: true }) }),
+  /** The thread was looked at, and stands behind all that was said in it: the bot gets the conversation back. */
+  z.object({ kind: z.literal('handback'), ...Thread, closedAt: z.iso.datetime({ offset: true }) }),
+  /** The thread was deleted for somebody's privacy: the conversation is handed back and forgotten. */
+  z.object({ kind: z.literal('thread-purged'), ...Thread, closedAt: z.iso.datetime({ offset: true }) }),
   z.object({ kind: z.literal('notice'), event: EventToBot }),
 ]);
 export type AgentDelivery = z.infer<typeof AgentDelivery>;

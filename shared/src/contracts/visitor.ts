@@ -1,6 +1,12 @@
 import { z } from 'zod';
 
-const text = (max: number) => z.string().trim().min(1).max(max);
+function text(max: number) {
+  const remedy = `must be a string of 1 to ${max} characters: leave it out when it is not known`;
+  return z.string(remedy).trim().min(1, remedy).max(max, remedy);
+}
+
+const EMAIL =
+  'must be an email address of at most 254 characters, like ada@example.com: leave it out when it is not known';
 
 /** What the bot knows of the person in the chat. Every field is optional: a visitor may stay anonymous. */
 export const Visitor = z.strictObject({
@@ -9,7 +15,7 @@ export const Visitor = z.strictObject({
   /** Full name as the visitor wrote it; the agent sees it beside each message. */
   name: text(200).optional(),
   /** The contact in HubSpot is created or updated by this address. Send it only when the visitor gave it as their own. */
-  email: z.email().max(254).optional(),
+  email: z.email(EMAIL).max(254, EMAIL).optional(),
   /** International form, `+15005550006`. */
   phone: z.e164('must be in international form, like +15005550006').optional(),
 });
