@@ -1,0 +1,44 @@
+import { describe, expect, test } from '@jest/globals';
+import { PortalId, ThreadId } from '../contracts/ids.ts';
+import { entry, first, later, portal, testConversations, threadId } from '../testing/test-conversations.ts';
+
+describe('the handoff that HubSpot speaks of', () => {
+  test('is found by our own id of it', async () => {
+    using it = await testConversations();
+    await it.begin(first, { visitor: {} });
+    expect(await it.findHandoff({ portal, threadId, handoffIds: [first.handoffId] })).toEqual(first);
+  });
+
+  test('is found by its thread alone, and only in its own portal', async () => {
+    using it = await testConversations();
+    await it.indexThread({ portal, threadId }, first);
+    expect(await it.byThread(portal, threadId)).toEqual(first);
+    expect(await it.byThread(PortalId.parse('4712'), threadId)).toBeUndefined();
+  });
+
+  test('is, in a merged thread, the first one that is ours', async () => {
+    using it = await testConversations();
+    const other = entry('chat/2');
+    await it.begin(first, { visitor: {} });
+    await it.begin(other, { visitor: {} });
+    const handoffIds = [entry('of-another-parley').handoffId, other.handoffId, first.handoffId];
+    expect(await it.findHandoff({ portal, threadId, handoffIds })).toEqual(other);
+  });
+
+  test('is found by the thread when none of the ids is ours, and not at all when neither is known', async () => {
+    using it = await testConversations();
+    const handoffIds = [entry('of-another-parley').handoffId];
+    expect(await it.findHandoff({ portal, threadId, handoffIds })).toBeUndefined();
+    await it.indexThread({ portal, threadId }, first);
+    expect(await it.findHandoff({ portal, threadId, handoffIds })).toEqual(first);
+  });
+
+  test('is found by every thread that it ever had, and after it is over', async () => {
+    using it = await testConversations();
+    const moved = ThreadId.parse('13');
+    await it.indexThread({ portal, threadId }, first);
+    await it.indexThread({ portal, threadId: moved }, first);
+    await it.begin(later, { visitor: {} });
+    for (const thread of [threadId, moved]) expect(await it.byThread(portal, thread)).toEqual(first);
+  });
+});
