@@ -1,5 +1,6 @@
 import type { EventToBot } from '@parley/shared/contracts/event-to-bot';
 import { RetryableError, TerminalError } from '@parley/shared/failures';
+import { networkCodeOf, neverSent } from '@parley/shared/http/network-error';
 import { retryAfterMs } from '@parley/shared/http/retry-after';
 import { delivered, duplicate, type Outcome } from '@parley/shared/queues/outcome';
 import { Webhook } from 'standardwebhooks';
@@ -23,9 +24,6 @@ const TIMEOUT_MS = 10_000;
 
 /** As long as a visitor may be kept waiting at all, whatever the bot asks for. */
 const LONGEST_PAUSE_MS = 15 * 60_000;
-
-/** Failures of `fetch` that happen before a byte is sent. */
-const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 
 export function createBotCallback({
   url,
@@ -65,30 +63,21 @@ function outcomeOf(event: EventToBot, response: Response): Outcome {
   const { status } = response;
   if (response.ok) return delivered;
   if (status === 409) return duplicate;
-  const failure = { scope: 'bot' as const, certain: true };
   const said = `the bot answered ${status} to ${event.type} ${event.id}`;
-  if (status === 410) throw new TerminalError(`${said}: it takes no more of these`, failure);
+  if (status === 410) throw new TerminalError(`${said}: it takes no more of these`);
   throw new RetryableError(said, {
-    ...failure,
+    certain: true,
     retryAfterMs: retryAfterMs(response.headers.get('retry-after'), LONGEST_PAUSE_MS),
   });
 }
 
 const tooSlow = ({ type, id }: EventToBot, { timeoutMs, cause }: { timeoutMs: number; cause: unknown }) =>
-  new RetryableError(`the bot did not answer ${type} ${id} within ${timeoutMs / 1000} s`, { scope: 'bot', cause });
+  new RetryableError(`the bot did not answer ${type} ${id} within ${timeoutMs / 1000} s`, { cause });
 
-function unreachable(event: EventToBot, cause: unknown): RetryableError {
-  const code = codeOf(cause);
-  return new RetryableError(`the bot could not be reached for ${event.type} ${event.id}: ${code ?? 'unknown failure'}`, {
-    scope: 'bot',
-    certain: code !== undefined && NEVER_SENT.has(code),
+function unreachable({ type, id }: EventToBot, cause: unknown): RetryableError {
+  const code = networkCodeOf(cause);
+  return new RetryableError(`the bot could not be reached for ${type} ${id}: ${code ?? 'unknown failure'}`, {
+    certain: neverSent(code),
     cause,
   });
-}
-
-/** `fetch` hides the reason in `cause`. */
-function codeOf(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null) return undefined;
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  return 'cause' in error ? codeOf(error.cause) : undefined;
 }

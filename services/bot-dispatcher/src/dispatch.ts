@@ -1,7 +1,8 @@
 import type { AgentDelivery, AgentDeliveryOf } from '@parley/shared/contracts/agent-delivery';
 import type { DeliveryReport } from '@parley/shared/contracts/delivery-report';
 import { EventId, followUpId, type PortalId } from '@parley/shared/contracts/ids';
-import type { Conversations, HandoffEntry } from '@parley/shared/conversations/conversations';
+import type { Conversations } from '@parley/shared/conversations/conversations';
+import type { HandoffEntry } from '@parley/shared/conversations/handoff-index';
 import { TerminalError } from '@parley/shared/failures';
 import type { FindProfile } from '@parley/shared/hubspot/agents';
 import { ignored, type Outcome } from '@parley/shared/queues/outcome';
