@@ -34,5 +34,5 @@ function latest(lines: readonly string[]): string {
     length += (lines[from]?.length ?? 0) + 1;
   }
   const kept = lines.slice(from).join('\n');
-  return from === 0 ? kept : `(${from} earlier lines left out)\n${kept}`;
+  return from === 0 ? kept : `(${from} earlier ${from === 1 ? 'line' : 'lines'} left out)\n${kept}`;
 }
