@@ -37,8 +37,9 @@ function startProcess(program: readonly string[], env: Record<string, string>) {
   return { child, said, has, [Symbol.dispose]: () => void child.kill('SIGKILL') };
 }
 
-/** Exit code and signal. */
-const ended = async (child: ChildProcess): Promise<unknown[]> => once(child, 'close');
+/** Exit code and signal, within a bound, so that a process which does not end fails its test and is killed. */
+const ended = async (child: ChildProcess): Promise<unknown[]> =>
+  once(child, 'close', { signal: AbortSignal.timeout(20_000) });
 
 const settings = (url: string) => ({
   REDIS_URL: url,
