@@ -44,6 +44,7 @@ const ended = async (child: ChildProcess): Promise<unknown[]> =>
 const settings = (url: string) => ({
   REDIS_URL: url,
   HUBSPOT_PORTAL_ID: '1',
+  HUBSPOT_ACCESS_TOKEN: 'pat-of-this-test',
   HUBSPOT_CHANNEL_ID: '2',
   HUBSPOT_CHANNEL_ACCOUNT_ID: '3',
   BOT_CALLBACK_URL: 'http://127.0.0.1:9/callback',
@@ -88,7 +89,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s stops what was started and ends it
   const { out, err } = dispatcher.said;
   expect(out).toContain(`"signal":"${signal}","msg":"stopping"`);
   expect(out).toContain('"BOT_SIGNING_SECRET":"[set]"');
-  expect(out + err).not.toContain(env.BOT_SIGNING_SECRET);
+  for (const secret of [env.BOT_SIGNING_SECRET, env.HUBSPOT_ACCESS_TOKEN]) expect(out + err).not.toContain(secret);
   expect(err).toBe('');
 });
 
