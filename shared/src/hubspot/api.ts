@@ -45,6 +45,13 @@ export interface Call extends About {
   readonly patienceMs?: number;
 }
 
+export interface StreamedBody {
+  readonly contentType: string;
+  /** Bytes; without it the body goes in chunks. */
+  readonly length: number | undefined;
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
 /** HubSpot's API for one portal, as the SDK speaks it. Inside `call`, requests throw what `exchange` throws. */
 export interface HubSpotApi {
   /**
@@ -55,6 +62,8 @@ export interface HubSpotApi {
   call<T>(about: Call, ask: () => Promise<T>): Promise<T>;
   /** For what the SDK has no typed API. */
   request<T>(request: HubSpotRequest, schema: z.ZodType<T>): Promise<T>;
+  /** Posts a body as it comes, of any length. What the body throws breaks the request off. */
+  stream<T>(path: string, body: StreamedBody, schema: z.ZodType<T>): Promise<T>;
   readonly contacts: { readonly batch: BatchApi; readonly basic: BasicApi };
 }
 
@@ -96,6 +105,15 @@ export function createHubSpotApi(access: HubSpotAccess): HubSpotApi {
     async request(asked, schema) {
       const request = new Request({ accessToken, basePath: apiUrl }, asked);
       return read(await send(request.getUrl(), request.getSendData()), schema);
+    },
+
+    async stream(path, { contentType, length, body }, schema) {
+      const headers = {
+        authorization: `Bearer ${accessToken}`,
+        'content-type': contentType,
+        ...(length === undefined ? {} : { 'content-length': String(length) }),
+      };
+      return read(await send(apiUrl + path, { method: 'POST', headers, body, duplex: 'half' }), schema);
     },
   };
 }

@@ -1,0 +1,101 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { describe, expect, test } from '@jest/globals';
+import { PortalId } from '../contracts/ids.ts';
+import { RetryableError, TerminalError } from '../failures.ts';
+import { startAnsweringServer } from './answering-server.ts';
+import { createHubSpotApi } from './api.ts';
+import { createFilesClient } from './files.ts';
+import { openBudget } from './open-budget.ts';
+
+const clientOf = (apiUrl: string, timeoutMs = 5_000) =>
+  createFilesClient(
+    createHubSpotApi({ apiUrl, accessToken: 'token', portalId: PortalId.parse('1'), budget: openBudget(), timeoutMs }),
+  );
+
+/** A server that reads an upload as any other would: with the platform's own parser of forms. */
+async function startFileServer() {
+  const uploads: { headers: IncomingHttpHeaders; form: FormData }[] = [];
+  const server = createServer((request, response) => {
+    const brokenOff = () => undefined;
+    void buffer(request).then(async (body) => {
+      const headers = { 'content-type': request.headers['content-type'] ?? '' };
+      const form = await new Response(new Uint8Array(body), { headers }).formData();
+      uploads.push({ headers: request.headers, form });
+      response.writeHead(201, { 'content-type': 'application/json' }).end('{"id":1227}');
+    }, brokenOff);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return {
+    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
+    uploads,
+    async [Symbol.asyncDispose]() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function* chunks(...texts: string[]) {
+  for (const text of texts) {
+    await breathe();
+    yield Buffer.from(text);
+  }
+}
+
+const PHOTO = { name: 'Grüße 👋.png', contentType: 'image/png', folder: '/Parley/h-1' };
+
+describe('an upload', () => {
+  test.each([8, undefined])('of %p bytes known before is a form with one private file', async (length) => {
+    await using server = await startFileServer();
+    const id = await clientOf(server.url).uploadFile({ ...PHOTO, length, content: chunks('four', '\r\n--') });
+    expect(id).toBe('1227');
+    const [upload] = server.uploads;
+    const file = upload?.form.get('file');
+    if (!(file instanceof File)) throw new Error('no file arrived');
+    expect([file.name, file.type, await file.text()]).toEqual([PHOTO.name, PHOTO.contentType, 'four\r\n--']);
+    expect(JSON.parse(String(upload?.form.get('options')))).toMatchObject({ access: 'PRIVATE' });
+    expect(upload?.form.get('folderPath')).toBe('/Parley/h-1');
+    expect(upload?.form.get('fileName')).toBe(PHOTO.name);
+    expect(upload?.headers.authorization).toBe('Bearer token');
+    if (length === undefined) expect(upload?.headers['transfer-encoding']).toBe('chunked');
+    else expect(Number(upload?.headers['content-length'])).toBeGreaterThan(length);
+  });
+
+  test('whose content breaks off stores nothing', async () => {
+    await using server = await startFileServer();
+    async function* broken() {
+      yield* chunks('half');
+      throw new Error('the source is gone');
+    }
+    await expect(clientOf(server.url).uploadFile({ ...PHOTO, content: broken() })).rejects.toThrow(RetryableError);
+    await expect(clientOf(server.url).uploadFile({ ...PHOTO, length: 99, content: chunks('short') })).rejects.toThrow(
+      RetryableError,
+    );
+    expect(server.uploads).toEqual([]);
+  });
+
+  test('that HubSpot refuses is terminal, and its name is not repeated', async () => {
+    await using server = await startAnsweringServer({
+      status: 400,
+      body: { status: 'error', message: 'File Ada.png is bad', category: 'VALIDATION_ERROR' },
+    });
+    const upload = clientOf(server.url).uploadFile({ ...PHOTO, name: 'Ada.png', content: (async function* () {})() });
+    const failure = await upload.catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(TerminalError);
+    expect(String(failure)).not.toContain('Ada');
+  });
+});
+
+test('a link is asked for with the time that it shall live', async () => {
+  await using server = await startAnsweringServer({
+    status: 200,
+    body: { url: 'https://f.hubspot.com/x?s=1', expiresAt: '2026-11-02T10:00:00Z' },
+  });
+  expect(await clientOf(server.url).signFile('12', { seconds: 60 })).toBe('https://f.hubspot.com/x?s=1');
+  expect(server.heard).toMatchObject([{ method: 'GET', url: '/files/v3/files/12/signed-url?expirationSeconds=60' }]);
+});
