@@ -4,6 +4,7 @@ import express from 'express';
 import { apiRouter } from './api/api.ts';
 import type { Faults } from './api/faults.ts';
 import { createFaults } from './api/faults.ts';
+import { fileHost } from './api/files/file-host.ts';
 import { createRateLimit } from './api/rate-limit.ts';
 import type { LoggedRequest } from './api/request-log.ts';
 import { createRequestLog } from './api/request-log.ts';
@@ -15,6 +16,7 @@ import type { Agent } from './portal/agent.ts';
 import { createAgent } from './portal/agent.ts';
 import type { Changes } from './portal/changes.ts';
 import { createChanges } from './portal/changes.ts';
+import type { StoredFile } from './portal/file-store.ts';
 import { allThreads, createHubSpot, findThread, openPortal } from './portal/hubspot.ts';
 import type { Channel, ChannelAccount, Contact, Grant, Portal, Thread } from './portal/portal.ts';
 import { CAPABILITIES, seed } from './portal/seed.ts';
@@ -70,6 +72,8 @@ export interface HubSpotSimulator extends AsyncDisposable {
   readonly thread: (threadId: string) => Thread;
   /** Those of all portals. */
   readonly contacts: () => readonly Contact[];
+  /** Those of all portals. */
+  readonly files: () => readonly StoredFile[];
   /** Opens one more account with its own token, inbox and account on the same channel. */
   readonly addPortal: (config: PortalConfig) => SimulatedPortal;
   /** Every call of the API, oldest first. */
@@ -108,6 +112,7 @@ export async function startHubSpotSimulator(config: SimulatorConfig): Promise<Hu
   const faults = createFaults(changes);
   const log = createRequestLog(changes);
   const view = () => inboxView({ hubspot, faults, webhooks });
+  const files = () => [...hubspot.portals.values()].flatMap((portal) => [...portal.files.values()]);
   const configure = (given: Partial<Settings>) =>
     void Object.assign(settings, Settings.parse({ ...settings, ...given }));
 
@@ -116,10 +121,15 @@ export async function startHubSpotSimulator(config: SimulatorConfig): Promise<Hu
   app.use('/inbox', express.static(fileURLToPath(new URL('./inbox-page', import.meta.url))));
   app.get('/', (_request, response) => response.redirect('/inbox/'));
   app.get('/control/stream', liveUpdates(changes, view));
-  app.use('/control', controlRouter({ agent, faults, webhooks, log, changes, configure, view }, webhooks.connect));
+  app.use(
+    '/control',
+    controlRouter({ agent, faults, webhooks, log, changes, configure, view, files }, webhooks.connect),
+  );
+  app.use(fileHost(hubspot));
   app.use(apiRouter({ hubspot, faults, rateLimit: createRateLimit(settings), log }));
   const { port, host = '127.0.0.1' } = config;
   const { url } = parts.use(await serve(app, { port, host, graceMs: 0 }));
+  hubspot.fileHost.url = url;
 
   const running = parts.move();
   return {
@@ -130,6 +140,7 @@ export async function startHubSpotSimulator(config: SimulatorConfig): Promise<Hu
     threads: () => allThreads(hubspot),
     thread: (threadId) => findThread(hubspot, threadId).thread,
     contacts: () => [...hubspot.portals.values()].flatMap(({ contacts }) => [...contacts.values()]),
+    files,
     addPortal,
     requests: log.list,
     account,

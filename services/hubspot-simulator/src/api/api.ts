@@ -6,6 +6,7 @@ import { authenticate, authorize, bearerOf } from './authenticate.ts';
 import { HubSpotError } from './errors.ts';
 import type { Faults } from './faults.ts';
 import { answerOf } from './faults.ts';
+import { readMultipart } from './files/read-multipart.ts';
 import { loggedCall } from './logged-call.ts';
 import type { Endpoint } from './operations.ts';
 import { ENDPOINTS } from './operations.ts';
@@ -29,6 +30,7 @@ interface Reply {
 /** HubSpot's API over HTTP: each call is logged, meets its fault if one waits for it, and is served. */
 export function apiRouter(api: Api): Router {
   const router = express.Router();
+  router.use(express.raw({ type: 'multipart/form-data', limit: '50mb' }), readMultipart);
   router.use(express.text({ type: () => true, limit: '5mb' }));
   for (const endpoint of ENDPOINTS) {
     router[endpoint.method]([...endpoint.paths], (request, response) =>
@@ -90,8 +92,10 @@ function serve(api: Api, endpoint: Endpoint, request: Request): Reply {
   }
 }
 
-const readBody = ({ method }: Endpoint, request: Request): unknown =>
-  method === 'get' || method === 'delete' ? undefined : readJson(request);
+function readBody({ method, body }: Endpoint, request: Request): unknown {
+  if (method === 'get' || method === 'delete') return undefined;
+  return body === 'multipart' ? request.body : readJson(request);
+}
 
 const refusal = (answer: ReturnType<typeof answerOf>, status: number): Reply =>
   answer instanceof HubSpotError ? answer : { status, body: answer.html, headers: { 'content-type': 'text/html' } };

@@ -15,6 +15,7 @@ export const OPERATIONS = [
   'contact',
   'actor',
   'inbox',
+  'file',
 ] as const;
 export type Operation = (typeof OPERATIONS)[number];
 

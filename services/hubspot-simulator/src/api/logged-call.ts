@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { Multipart } from './files/read-multipart.ts';
 import type { LoggedRequest } from './request-log.ts';
 
 type Known = Partial<Pick<LoggedRequest, 'operation' | 'portalId' | 'fault'>>;
@@ -18,6 +19,8 @@ export const loggedCall = (request: Request, { operation, portalId, fault }: Kno
 });
 
 function loggable(text: unknown): unknown {
+  const { data: multipart } = Multipart.safeParse(text);
+  if (multipart) return { ...multipart.fields, ...(multipart.file && { file: labelOf(multipart.file) }) };
   if (typeof text !== 'string' || text === '') return undefined;
   try {
     return JSON.parse(text);
@@ -26,3 +29,6 @@ function loggable(text: unknown): unknown {
     return text;
   }
 }
+
+const labelOf = ({ name, contentType, content }: NonNullable<Multipart['file']>) =>
+  `${name}, ${contentType}, ${content.length} bytes`;

@@ -3,6 +3,8 @@ import type { Scope } from './authenticate.ts';
 import { upsertContacts } from './contacts/contact-upsert.ts';
 import { createContact, getContact, patchContact } from './contacts/contacts.ts';
 import type { Operation } from './faults.ts';
+import { deleteFile, getFile, signFile } from './files/files.ts';
+import { uploadFile } from './files/upload.ts';
 import { getMessage, patchMessageStatus } from './messages/messages.ts';
 import { publishMessage } from './messages/publish-message.ts';
 import { getActor, readActors } from './threads/actors.ts';
@@ -18,6 +20,8 @@ interface Place {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** One path per API version: they differ in where they begin and in nothing else. */
   readonly paths: readonly string[];
+  /** JSON when not said otherwise. */
+  readonly body?: 'multipart' | 'form';
 }
 
 /** What a token opens. */
@@ -30,8 +34,6 @@ export interface TokenEndpoint extends Place {
 /** What needs no token: developers' and strangers' side. It proves by other means who asks, or needs no proof. */
 export interface OpenEndpoint extends Place {
   readonly scopes?: undefined;
-  /** JSON when not said otherwise. */
-  readonly form?: true;
   readonly handleOpen: OpenHandler;
 }
 
@@ -46,6 +48,9 @@ const CHANNELS = [
 const CONVERSATIONS = ['/conversations/v3/conversations', '/conversations/conversations/2026-09'];
 const CONTACTS = ['/crm/v3/objects/contacts', '/crm/objects/2026-03/contacts', '/crm/objects/2026-09/contacts'];
 
+/** 2026-09 has no upload. */
+const FILES = ['/files/v3/files', '/files/2026-03/files'];
+
 const under = (roots: readonly string[], path: string) => roots.map((root) => root + path);
 const messages = under(CHANNELS, '/:channelId/messages');
 const message = under(CHANNELS, '/:channelId/messages/:messageId');
@@ -59,12 +64,17 @@ const assignee = [
 ];
 const contact = under(CONTACTS, '/:contactId');
 
+const file = under(FILES, '/:fileId');
+const gdprDelete = under(FILES, '/:fileId/gdpr-delete');
+const signedUrl = under(FILES, '/:fileId/signed-url');
+
 const CHANNELS_READ = ['conversations.custom_channels.read'] as const;
 const CHANNELS_WRITE = ['conversations.custom_channels.write'] as const;
 const READ = ['conversations.read'] as const;
 const WRITE = ['conversations.write'] as const;
 const CONTACTS_READ = ['crm.objects.contacts.read'] as const;
 const CONTACTS_WRITE = ['crm.objects.contacts.write'] as const;
+const FILES_SCOPE = ['files'] as const;
 
 /** The part of HubSpot's API that is played here. A new family is a file with its handlers and its lines in this list. */
 export const ENDPOINTS: readonly TokenEndpoint[] = [
@@ -112,4 +122,9 @@ export const ENDPOINTS: readonly TokenEndpoint[] = [
   },
   { operation: 'contact', method: 'get', paths: contact, scopes: CONTACTS_READ, handle: getContact },
   { operation: 'contact', method: 'patch', paths: contact, scopes: CONTACTS_WRITE, handle: patchContact },
+  { operation: 'file', method: 'post', paths: FILES, scopes: FILES_SCOPE, body: 'multipart', handle: uploadFile },
+  { operation: 'file', method: 'get', paths: file, scopes: FILES_SCOPE, handle: getFile },
+  { operation: 'file', method: 'get', paths: signedUrl, scopes: FILES_SCOPE, handle: signFile },
+  { operation: 'file', method: 'delete', paths: file, scopes: FILES_SCOPE, handle: deleteFile },
+  { operation: 'file', method: 'delete', paths: gdprDelete, scopes: FILES_SCOPE, handle: deleteFile },
 ];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { PNG } from '../testing/files.ts';
 import type { Answered } from '../testing/setup.ts';
 import { setup, startReceiver } from '../testing/setup.ts';
 
@@ -48,6 +49,18 @@ describe('the control API', () => {
     ]);
     await it.post(`${path}/reopen`);
     expect(it.hubspot.thread(it.threadId).status).toBe('OPEN');
+  });
+
+  test('takes files for a reply, and shows what is attached', async () => {
+    await using it = await oneThread();
+    const file = { type: 'FILE', name: 'dot.png', contentType: 'image/png', base64: PNG.toString('base64') };
+    expect((await it.post(`/threads/${it.threadId}/reply`, { text: '', attachments: [file] })).status).toBe(200);
+    const [{ messages }] = (await it.get('/state')).threads;
+    const [attachment] = messages.at(-1).attachments;
+    expect(attachment).toMatchObject({ kind: 'FILE', label: 'dot.png', size: PNG.length, image: true });
+    const shown = await fetch(it.hubspot.url + attachment.href);
+    expect(Buffer.from(await shown.arrayBuffer())).toEqual(PNG);
+    expect(shown.headers.get('content-security-policy')).toContain('sandbox');
   });
 
   test('arms and clears faults and the trouble with webhooks', async () => {

@@ -3,9 +3,12 @@ import express from 'express';
 import { z } from 'zod';
 import type { Faults } from '../api/faults.ts';
 import { Fault } from '../api/faults.ts';
+import { sendFile } from '../api/files/file-host.ts';
+import { ContactCard, Location, QuickReplies } from '../api/messages/attachments.ts';
 import type { RequestLog } from '../api/request-log.ts';
 import type { Agent } from '../portal/agent.ts';
 import type { Changes } from '../portal/changes.ts';
+import type { StoredFile } from '../portal/file-store.ts';
 import type { Settings } from '../portal/settings.ts';
 import { WebhookTrouble } from '../webhooks/webhook-trouble.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
@@ -19,9 +22,29 @@ export interface Control {
   readonly changes: Changes;
   readonly configure: (settings: Partial<Settings>) => void;
   readonly view: () => InboxView;
+  readonly files: () => readonly StoredFile[];
 }
 
 const Said = z.strictObject({ text: z.string().trim().min(1), agent: z.string().trim().min(1).optional() });
+const Attached = z.union([
+  z
+    .strictObject({ type: z.literal('FILE'), name: z.string().min(1), contentType: z.string(), base64: z.base64() })
+    .transform(({ base64, ...file }) => ({ ...file, content: Buffer.from(base64, 'base64') })),
+  QuickReplies,
+  Location,
+  ContactCard,
+]);
+const Replied = z
+  .strictObject({
+    text: z.string().trim(),
+    agent: z.string().trim().min(1).optional(),
+    richText: z.string().optional(),
+    attachments: z.array(Attached).default([]),
+  })
+  .refine(({ text, attachments }) => text !== '' || attachments.length > 0, {
+    path: ['text'],
+    message: 'must not be empty without an attachment',
+  });
 const Merge = z.strictObject({ absorb: z.string() });
 const By = z.strictObject({ agent: z.string().trim().min(1).optional() });
 const Association = z.strictObject({ contactId: z.string() });
@@ -31,9 +54,14 @@ const Addresses = z.strictObject({ channelWebhookUrl: z.url().optional(), events
 export function controlRouter(control: Control, connect: Webhooks['connect']): Router {
   const { agent, faults, webhooks } = control;
   const router = express.Router();
-  router.use(refuseOtherSites, express.json());
+  router.use(refuseOtherSites, express.json({ limit: '30mb' }));
 
   router.get('/state', (_request, response) => void response.json(control.view()));
+  router.get('/files/:id', (request, response) => {
+    const file = control.files().find((one) => one.id === request.params.id);
+    if (file) sendFile(response, file);
+    else response.status(404).end();
+  });
   router.get('/requests', (_request, response) => void response.json(control.log.list()));
   router.get('/deliveries', (_request, response) => void response.json(webhooks.deliveries()));
 
@@ -43,8 +71,8 @@ export function controlRouter(control: Control, connect: Webhooks['connect']): R
       response.json(result === undefined ? {} : { id: result });
     });
   act('/threads/:id/reply', (request) => {
-    const { text, agent: by } = Said.parse(request.body);
-    return agent.reply(id(request), text, { agent: by });
+    const { text, ...options } = Replied.parse(request.body);
+    return agent.reply(id(request), text, options);
   });
   act('/threads/:id/comment', (request) => {
     const { text, agent: by } = Said.parse(request.body);

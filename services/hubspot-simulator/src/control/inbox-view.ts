@@ -6,6 +6,8 @@ import { appName } from '../portal/portal.ts';
 import type { ThreadMessage } from '../portal/wire.ts';
 import type { Delivery } from '../webhooks/webhook-delivery.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
+import type { AttachmentView } from './attachment-view.ts';
+import { attachmentViews } from './attachment-view.ts';
 
 export interface Shown {
   readonly hubspot: HubSpot;
@@ -59,6 +61,7 @@ interface MessageView {
   readonly kind: 'visitor' | 'agent' | 'comment' | 'system';
   readonly name?: string | undefined;
   readonly text: string;
+  readonly attachments?: readonly AttachmentView[];
   readonly status?: string;
   readonly reason?: string | undefined;
   /** A delivery report has come; until then SENT is HubSpot's hope. */
@@ -68,7 +71,8 @@ interface MessageView {
 function messageView(portal: Portal, message: ThreadMessage): MessageView {
   const base = { id: message.id, at: message.createdAt };
   const by = nameOf(portal, message.createdBy);
-  if (message.type === 'COMMENT') return { ...base, kind: 'comment', name: by, text: message.text };
+  if (message.type === 'COMMENT')
+    return { ...base, kind: 'comment', name: by, text: message.text, attachments: attachmentViews(portal, message) };
   if (message.type === 'THREAD_STATUS_CHANGE') {
     const what = message.newStatus === 'CLOSED' ? 'closed' : 'reopened';
     return { ...base, kind: 'system', text: `${by ?? 'HubSpot'} ${what} the conversation` };
@@ -82,6 +86,7 @@ function messageView(portal: Portal, message: ThreadMessage): MessageView {
     kind: message.direction === 'INCOMING' ? 'visitor' : 'agent',
     name: message.senders[0]?.name ?? by,
     text: message.text,
+    attachments: attachmentViews(portal, message),
     status: message.status.statusType,
     reason: message.status.failureDetails?.errorMessage,
     reported: message.updatedAt !== undefined,

@@ -1,3 +1,4 @@
+import { attachmentOf, startChosenFiles } from './chosen-files.js';
 import { control } from './control.js';
 import { byId } from './element.js';
 
@@ -12,6 +13,7 @@ export function startComposer(current) {
   const composer = byId('composer');
   const words = byId('words');
   const agent = byId('agent');
+  const files = startChosenFiles();
   let mode = 'reply';
   agent.value = localStorage.getItem(AGENT) ?? 'Leslie K';
   agent.addEventListener('change', () => localStorage.setItem(AGENT, agent.value));
@@ -34,14 +36,21 @@ export function startComposer(current) {
     composer.requestSubmit();
   });
   const send = async (threadId, text) => {
+    const chosen = mode === 'reply' ? files.list() : [];
     words.value = '';
-    if (!(await control(`/threads/${threadId}/${mode}`, { text, agent: agent.value.trim() }))) words.value = text;
+    if (mode === 'reply') files.set([]);
+    const attachments = await Promise.all(chosen.map(attachmentOf));
+    const said = { text, agent: agent.value.trim(), ...(attachments.length > 0 && { attachments }) };
+    if (await control(`/threads/${threadId}/${mode}`, said)) return;
+    words.value = text;
+    if (chosen.length > 0) files.set(chosen);
   };
   composer.addEventListener('submit', (event) => {
     event.preventDefault();
     const text = words.value.trim();
     const threadId = current();
-    if (text !== '' && threadId !== undefined) void send(threadId, text);
+    const something = text !== '' || (mode === 'reply' && files.list().length > 0);
+    if (something && threadId !== undefined) void send(threadId, text);
   });
   return { agentName: () => agent.value.trim() || undefined, focus: () => words.focus() };
 }

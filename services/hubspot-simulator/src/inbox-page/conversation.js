@@ -1,3 +1,4 @@
+import { attachmentElements } from './attachments.js';
 import { byId, element, showList, timeOf } from './element.js';
 
 /** The thread in the middle, or the word that none is chosen. */
@@ -39,7 +40,8 @@ function messageElement(message) {
       note,
       element('time', { datetime: message.at }, timeOf(message.at)),
     ),
-    element('div', { class: 'bubble', dir: 'auto' }, message.text),
+    message.text !== '' && element('div', { class: 'bubble', dir: 'auto' }, message.text),
+    ...attachmentElements(message.attachments ?? []),
     delivery && element('div', { class: `delivery ${delivery[0]}` }, delivery[1]),
   );
 }

@@ -25,7 +25,7 @@ function rowOf(thread, selected) {
   return {
     id: thread.id,
     name: thread.name,
-    words: last ? speaker + last.text.slice(0, 120) : '',
+    words: last ? speaker + (last.text.slice(0, 120) || last.attachments?.[0]?.label || '') : '',
     time: last ? timeOf(last.at) : '',
     waiting: thread.waiting,
     status: thread.status,

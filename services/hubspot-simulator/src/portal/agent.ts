@@ -1,4 +1,7 @@
+import type { Reply } from './agent-attachments.ts';
+import { agentAttachments, inlineAddress } from './agent-attachments.ts';
 import { addComment, addReply } from './agent-words.ts';
+import type { NewFile } from './file-store.ts';
 import type { HubSpot } from './hubspot.ts';
 import { findThread } from './hubspot.ts';
 import type { Portal } from './portal.ts';
@@ -23,12 +26,18 @@ export function createAgent(hubspot: HubSpot) {
     return { portal, thread, by: agentAuthor(actorIdOf(portal, agent)) };
   };
   return {
-    /** Answers the visitor and gives the message's id. A thread that nobody has becomes the agent's, as in HubSpot. */
-    reply: (threadId: string, text: string, options: By = {}): string => {
+    /**
+     * Answers the visitor and gives the message's id. A thread that nobody has becomes the agent's, as in HubSpot. Throws when the channel's
+     * capabilities do not allow such a reply.
+     */
+    reply: (threadId: string, text: string, options: By & Reply = {}): string => {
       const { portal, thread, by } = at(threadId, options);
+      const attachments = agentAttachments(portal, thread, options);
       if (thread.assignedTo === undefined) assign(portal, { thread, to: by.actorId, by });
-      return addReply(portal, { thread, by, text }).id;
+      return addReply(portal, { thread, by, text, richText: options.richText, attachments }).id;
     },
+    /** Uploads a picture for use inside of `richText`, and gives its address. */
+    inlineImage: (threadId: string, file: NewFile): string => inlineAddress(findThread(hubspot, threadId).portal, file),
     comment: (threadId: string, text: string, options: By = {}): string => {
       const { portal, ...words } = at(threadId, options);
       return addComment(portal, { ...words, text }).id;

@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import type { Announce } from '../webhooks/webhook-events.ts';
 import type { Changes } from './changes.ts';
 import type { Ids } from './ids.ts';
 import { createIds } from './ids.ts';
-import type { Channel, Grant, Portal, Thread } from './portal.ts';
+import type { Channel, FileHost, Grant, Portal, Thread } from './portal.ts';
 import { createPortal } from './portal.ts';
 import type { Settings } from './settings.ts';
 
@@ -12,6 +13,7 @@ export interface HubSpot {
   readonly settings: Settings;
   readonly changes: Changes;
   readonly announce: Announce;
+  readonly fileHost: FileHost;
   readonly channels: Map<string, Channel>;
   readonly portals: Map<string, Portal>;
 }
@@ -19,6 +21,7 @@ export interface HubSpot {
 export const createHubSpot = (parts: Pick<HubSpot, 'settings' | 'changes' | 'announce' | 'channels'>): HubSpot => ({
   ...parts,
   ids: createIds(),
+  fileHost: { url: '', key: randomBytes(32) },
   portals: new Map(),
 });
 

@@ -5,6 +5,7 @@ export interface Ids {
   readonly thread: () => string;
   readonly contact: () => string;
   readonly ticket: () => string;
+  readonly file: () => string;
   readonly visitor: () => string;
   readonly agentActor: () => string;
 }
@@ -14,6 +15,7 @@ export function createIds(): Ids {
   return {
     thread: counter(176_347_007),
     contact: counter(1_401),
+    file: counter(192_310_001),
     ticket: counter(5_003_001),
     visitor: counter(90_000_001),
     agentActor: () => `A-${user()}`,

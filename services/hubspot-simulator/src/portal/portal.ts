@@ -1,5 +1,6 @@
 import type { Announce } from '../webhooks/webhook-events.ts';
 import type { Changes } from './changes.ts';
+import type { StoredFile } from './file-store.ts';
 import type { Ids } from './ids.ts';
 import type { Settings } from './settings.ts';
 import type { DeliveryIdentifier, ThreadMessage } from './wire.ts';
@@ -82,6 +83,14 @@ export interface Inbox {
   readonly createdAt: string;
 }
 
+/** Where files are read, without a token. */
+export interface FileHost {
+  /** Known when the port is open. */
+  url: string;
+  /** Signs the addresses of private files. */
+  readonly key: Buffer;
+}
+
 /** One HubSpot account and all that is in it. Every API version reads and writes this one state. */
 export interface Portal {
   readonly id: string;
@@ -89,6 +98,7 @@ export interface Portal {
   readonly settings: Settings;
   readonly changes: Changes;
   readonly announce: Announce;
+  readonly fileHost: FileHost;
   /** By access token. */
   readonly grants: Map<string, Grant>;
   readonly inboxes: Map<string, Inbox>;
@@ -96,6 +106,7 @@ export interface Portal {
   readonly channels: Map<string, Channel>;
   readonly accounts: Map<string, ChannelAccount>;
   readonly contacts: Map<string, Contact>;
+  readonly files: Map<string, StoredFile>;
   readonly threads: Map<string, Thread>;
   /** Names of agents by actor id. */
   readonly agents: Map<string, string>;
@@ -107,7 +118,7 @@ export interface Portal {
   readonly published: Map<string, string>;
 }
 
-type Shared = Pick<Portal, 'ids' | 'channels' | 'settings' | 'changes' | 'announce'>;
+type Shared = Pick<Portal, 'ids' | 'channels' | 'fileHost' | 'settings' | 'changes' | 'announce'>;
 
 export function createPortal(id: string, shared: Shared): Portal {
   return {
@@ -117,6 +128,7 @@ export function createPortal(id: string, shared: Shared): Portal {
     inboxes: new Map(),
     accounts: new Map(),
     contacts: new Map(),
+    files: new Map(),
     threads: new Map(),
     agents: new Map(),
     visitors: new Map(),

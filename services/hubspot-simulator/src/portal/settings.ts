@@ -17,6 +17,16 @@ export const Settings = z.strictObject({
   threadingModel: z.enum(['INTEGRATION_THREAD_ID', 'DELIVERY_IDENTIFIER']).default('INTEGRATION_THREAD_ID'),
   /** What the app hears of a thread that was merged into another one. */
   mergeAnnounces: z.enum(['nothing', 'deletion']).default('nothing'),
+  /** Whose files the channel's limits hold for. HubSpot documents them for the composer; `both` refuses a visitor's too. */
+  fileLimits: z.enum(['both', 'outgoing']).default('both'),
+  /** In November 2024 HubSpot refused all other usages of a file. */
+  fileUsageTypes: z.enum(['all', 'stickers-and-voice']).default('all'),
+  /** How long the address of an agent's attachment leads to the file. No source tells. */
+  attachmentUrlSeconds: z.int().positive().default(3_600),
+  /** So many first reads of an agent's attachment are told that it is not there. */
+  attachmentNotReadyReads: z.int().min(0).default(0),
+  /** The time of a signed address that was asked for without one. */
+  signedUrlSeconds: z.int().positive().default(3_600),
   associateWithContactId: z.enum(['honoured', 'ignored']).default('honoured'),
   /** No page of HubSpot's names the category of an expired token. */
   expiredTokenCategory: z.enum(['EXPIRED_AUTHENTICATION', 'INVALID_AUTHENTICATION']).default('EXPIRED_AUTHENTICATION'),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { announceCreation } from '../webhooks/webhook-events.ts';
+import { capabilitiesOf } from './capabilities.ts';
 import type { ChannelAccount, Portal, Thread, Visitor } from './portal.ts';
 import { changeStatus, SYSTEM } from './thread-status.ts';
 
@@ -26,11 +27,17 @@ export function threadFor(
   return thread;
 }
 
+/** The channel's capability decides; for one without it the setting, because its default is documented nowhere. */
+function modelOf({ channels, settings }: Portal, { channelId }: ChannelAccount) {
+  const channel = channels.get(channelId);
+  return (channel && capabilitiesOf(channel).threadingModel) ?? settings.threadingModel;
+}
+
 function keyOf(
-  { settings }: Portal,
+  portal: Portal,
   { account, visitor, integrationThreadId }: Parameters<typeof threadFor>[1],
 ): string | undefined {
-  if (settings.threadingModel === 'DELIVERY_IDENTIFIER')
+  if (modelOf(portal, account) === 'DELIVERY_IDENTIFIER')
     return `${account.id}/${visitor.deliveryIdentifier.type}/${visitor.deliveryIdentifier.value}`;
   return z.uuid().safeParse(integrationThreadId).success ? `${account.id}/${integrationThreadId}` : undefined;
 }
@@ -39,7 +46,7 @@ function openThread(
   portal: Portal,
   { account, visitor, integrationThreadId }: Parameters<typeof threadFor>[1],
 ): Thread {
-  const given = portal.settings.threadingModel === 'INTEGRATION_THREAD_ID' ? integrationThreadId : undefined;
+  const given = modelOf(portal, account) === 'INTEGRATION_THREAD_ID' ? integrationThreadId : undefined;
   const thread: Thread = {
     id: portal.ids.thread(),
     createdAt: new Date().toISOString(),

@@ -1,9 +1,11 @@
-import type { ChannelAccount, Grant, Portal } from '../../portal/portal.ts';
+import type { Channel, ChannelAccount, Grant, Portal } from '../../portal/portal.ts';
 import { channelDoesNotExist, invalid, notFound } from '../errors.ts';
 
 /** A channel is there for its own app only. */
-export function requireChannel(portal: Portal, grant: Grant, channelId: string): void {
-  if (portal.channels.get(channelId)?.appId !== grant.appId) throw channelDoesNotExist(channelId);
+export function requireChannel(portal: Portal, grant: Grant, channelId: string): Channel {
+  const channel = portal.channels.get(channelId);
+  if (channel?.appId !== grant.appId) throw channelDoesNotExist(channelId);
+  return channel;
 }
 
 /** The account to publish through. HubSpot's words for these refusals are in no source; only that they refuse is certain. */

@@ -1,3 +1,4 @@
+import { attach, filesOf, refuseFiles } from '../../portal/attachments.ts';
 import { newMessageId } from '../../portal/ids.ts';
 import type { Portal, Thread, Visitor } from '../../portal/portal.ts';
 import { appAuthor } from '../../portal/thread-status.ts';
@@ -19,20 +20,24 @@ import { LenientPublish, StrictPublish } from './publish-request.ts';
  */
 export const publishMessage: Handler = (portal, { grant, params, body }) => {
   const channelId = params.channelId ?? '';
-  requireChannel(portal, grant, channelId);
+  const channel = requireChannel(portal, grant, channelId);
   const request = parseBody(portal.settings.validation === 'strict' ? StrictPublish : LenientPublish, body);
   const account = usableAccount(portal, channelId, request.channelAccountId);
   const seen = request.integrationIdempotencyId && `${account.id}/${request.integrationIdempotencyId}`;
   const before = seen && portal.published.get(seen);
   if (before) return answerAgain(portal, channelId, before);
   const contactId = namedContact(portal, request);
+  refuseUsages(portal, request);
+  const files = filesOf(portal, request.attachments);
+  if (portal.settings.fileLimits === 'both') refuseFiles(channel, files);
+  const attachments = attach(portal, request.attachments);
 
   const [sender] = request.senders;
   if (!sender) throw new Error('a publish without a sender passed the schema');
   const visitor = visitorOf(portal, sender.deliveryIdentifier, sender.name);
   visitor.contactId ??= contactId;
   const thread = threadFor(portal, { account, visitor, integrationThreadId: request.integrationThreadId });
-  const message = messageOf(request, { thread, visitor, appId: grant.appId });
+  const message = messageOf({ ...request, attachments }, { thread, visitor, appId: grant.appId });
   thread.messages.push(message);
   if (seen) portal.published.set(seen, message.id);
   announceNewMessage(portal, thread, message);
@@ -50,6 +55,15 @@ function answerAgain(portal: Portal, channelId: string, messageId: string) {
   return { status, body: findMessage(portal, channelId, messageId) };
 }
 
+function refuseUsages(portal: Portal, { attachments }: PublishRequest): void {
+  if (portal.settings.fileUsageTypes === 'all') return;
+  for (const attachment of attachments) {
+    const usage = attachment.type === 'FILE' ? attachment.fileUsageType : undefined;
+    if (usage !== undefined && usage !== 'STICKER' && usage !== 'VOICE_RECORDING')
+      throw invalid({ message: `Unsupported file usage type ${usage}, allowed types are: STICKER,VOICE_RECORDING` });
+  }
+}
+
 function namedContact(portal: Portal, request: PublishRequest): string | undefined {
   if (portal.settings.associateWithContactId === 'ignored') return undefined;
   const named = request.associateWithContactId ?? request.preResolvedContacts?.contacts[0]?.contactVid;
@@ -59,7 +73,7 @@ function namedContact(portal: Portal, request: PublishRequest): string | undefin
 }
 
 function messageOf(
-  request: PublishRequest,
+  request: Omit<PublishRequest, 'attachments'> & Pick<ChannelMessage, 'attachments'>,
   { thread, visitor, appId }: { readonly thread: Thread; readonly visitor: Visitor; readonly appId: string },
 ): ChannelMessage {
   const actorId = actorIdOf(visitor);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addComment, addReply } from '../../portal/agent-words.ts';
+import { attach } from '../../portal/attachments.ts';
 import type { Portal } from '../../portal/portal.ts';
 import { appAuthor } from '../../portal/thread-status.ts';
 import type { Handler } from '../api-call.ts';
@@ -42,11 +43,12 @@ const Egg = z.discriminatedUnion('type', [Comment, Message]);
 export const sendToThread: Handler = (portal, call) => {
   const egg = parseBody(Egg, call.body);
   const thread = threadOf(portal, call);
+  const words = { ...egg, thread, attachments: attach(portal, egg.attachments) };
   if (egg.type === 'COMMENT')
-    return { status: 201, body: addComment(portal, { thread, by: appAuthor(call.grant.appId), ...egg }) };
+    return { status: 201, body: addComment(portal, { ...words, by: appAuthor(call.grant.appId) }) };
   refuseActors(portal, egg);
   const by = { ...appAuthor(call.grant.appId), actorId: egg.senderActorId };
-  return { status: 201, body: addReply(portal, { thread, by, ...egg }) };
+  return { status: 201, body: addReply(portal, { ...words, by }) };
 };
 
 const ACTORS: Record<string, string> = {
