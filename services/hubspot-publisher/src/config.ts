@@ -2,6 +2,19 @@ import type { ConfigOf } from '@parley/shared/config/load-config';
 import { account, common, hubspotApi, operationsPort } from '@parley/shared/config/settings';
 import { z } from 'zod';
 
+const HOST = /^(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/;
+
+/** `files.internal,10.0.0.7:8080` as a list. */
+const Hosts = z
+  .string()
+  .transform((text) =>
+    text
+      .toLowerCase()
+      .split(',')
+      .flatMap((host) => host.trim() || []),
+  )
+  .pipe(z.array(z.string().regex(HOST, 'must be a list of hosts, each with or without a port, separated by commas')));
+
 export const shape = {
   ...common,
   ...account,
@@ -12,6 +25,9 @@ export const shape = {
     .min(100)
     .default(10_000)
     .describe('Characters in one message to HubSpot, which names no limit. Longer words are split.'),
+  BOT_FILE_HOSTS: Hosts.prefault('').describe(
+    "Hosts from which visitors' files are fetched although their addresses are not public, like `files.internal,10.0.0.7:8080`. Public ones need no entry.",
+  ),
   OPS_PORT: operationsPort(9464),
 };
 

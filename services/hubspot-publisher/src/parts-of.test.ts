@@ -30,6 +30,18 @@ describe('the words of one event', () => {
     expect(partsOf(words, { maxText })).toEqual(parts);
   });
 
+  test('with many files are several messages of three files at most', () => {
+    const fileIds = ['1', '2', '3', '4', '5', '6', '7'];
+    const parts = partsOf({ eventId, text: 'one', richText: '<b>one</b>', fileIds }, { maxText });
+    expect(parts.map(({ text, fileIds: files }) => [text, files?.join('')])).toEqual([
+      ['one', '123'],
+      ['', '456'],
+      ['', '7'],
+    ]);
+    expect(parts.map(({ richText }) => richText)).toEqual(['<b>one</b>', undefined, undefined]);
+    expect(new Set([eventId, ...parts.map((part) => part.eventId)]).size).toBe(4);
+  });
+
   test('of files alone are one message without words', () => {
     expect(partsOf({ eventId, text: '', fileIds: ['7', '8'] }, { maxText })).toEqual([
       { eventId, text: '', fileIds: ['7', '8'] },

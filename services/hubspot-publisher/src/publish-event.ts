@@ -8,14 +8,17 @@ import type { HubSpotClient } from '@parley/shared/hubspot/client';
 import { delivered, duplicate, ignored, type Outcome } from '@parley/shared/queues/outcome';
 import type { Accept } from '@parley/shared/queues/producer';
 import type { Attempt, Handle } from '@parley/shared/queues/turn';
+import type { BringFiles } from './bring-files.ts';
 import type { CommentOnce } from './comment-once.ts';
 import { type HandoffParts, requestHandoff } from './handoff-requested.ts';
 import { keepContact } from './keep-contact.ts';
+import { withNotes } from './with-notes.ts';
 
 export interface PublisherParts extends HandoffParts {
   readonly hubspot: Pick<HubSpotClient, 'upsertContact' | 'closeThread'>;
   readonly conversations: Pick<Conversations, 'find' | 'begin' | 'save' | 'move'>;
   readonly commentOnce: CommentOnce;
+  readonly bringFiles: BringFiles;
   readonly acceptReport: Accept<DeliveryReport>;
 }
 
@@ -45,14 +48,9 @@ async function publishMessage(
   { acceptedAt }: Attempt,
 ): Promise<Outcome> {
   const { handoff, conversation } = await handedOff(parts, event);
-  const outcome = await parts.publishWords({
-    handoff,
-    conversation,
-    eventId: event.id,
-    text: event.data.text,
-    richText: event.data.richText,
-    acceptedAt,
-  });
+  const { fileIds, notes } = await parts.bringFiles({ handoff, event });
+  const words = withNotes(event.data, notes);
+  const outcome = await parts.publishWords({ ...words, fileIds, handoff, conversation, eventId: event.id, acceptedAt });
   return outcome === 'duplicate' ? duplicate : delivered;
 }
 

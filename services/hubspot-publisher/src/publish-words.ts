@@ -1,9 +1,11 @@
-import type { PortalId, ThreadId } from '@parley/shared/contracts/ids';
+import type { MessageId, PortalId, ThreadId } from '@parley/shared/contracts/ids';
 import type { Conversation } from '@parley/shared/conversations/conversation';
-import type { Conversations, HandoffEntry } from '@parley/shared/conversations/conversations';
+import type { Conversations } from '@parley/shared/conversations/conversations';
+import type { HandoffEntry } from '@parley/shared/conversations/handoff-index';
+import { TerminalError } from '@parley/shared/failures';
 import type { HubSpotClient } from '@parley/shared/hubspot/client';
 import type { CommentOnce } from './comment-once.ts';
-import { partsOf, type WholeWords } from './parts-of.ts';
+import { partsOf, type WholeWords, withoutFiles } from './parts-of.ts';
 import { senderOf } from './sender.ts';
 
 export interface Words extends WholeWords {
@@ -38,14 +40,19 @@ export const createPublishWords =
     for (const part of partsOf(words, parts)) {
       // HubSpot may sort by this time: every message of a conversation gets a later one, whatever our clocks say.
       const sentAt = Math.max(acceptedAt, conversation.lastPublishedAt + 1);
-      const published = await parts.hubspot.publishMessage({
-        ...part,
-        handoffId: handoff.handoffId,
-        sender: senderOf(conversation, handoff),
-        sentAt: new Date(sentAt).toISOString(),
+      const publish = (message: typeof part) =>
+        parts.hubspot.publishMessage({
+          ...message,
+          handoffId: handoff.handoffId,
+          sender: senderOf(conversation, handoff),
+          sentAt: new Date(sentAt).toISOString(),
+        });
+      const published = await publish(part).catch((error: unknown) => {
+        if (error instanceof TerminalError && part.fileIds?.length) return publish(withoutFiles(part));
+        throw error;
       });
       outcomes.add(published.outcome);
-      conversation = await remember(parts, { handoff, conversation, sentAt, threadId: published.threadId });
+      conversation = await remember(parts, { handoff, conversation, sentAt, ...published });
     }
     return outcomes.has('published') ? 'published' : 'duplicate';
   };
@@ -60,13 +67,14 @@ async function remember(
     ...published
   }: Pick<Words, 'handoff' | 'conversation'> & {
     readonly sentAt: number;
-    readonly threadId: ThreadId | undefined;
+    readonly threadId?: ThreadId | undefined;
+    readonly messageId?: MessageId | undefined;
   },
 ): Promise<Conversation> {
   const { conversations, portal } = parts;
   const threadId = published.threadId ?? conversation.threadId;
   if (threadId && threadId !== conversation.threadId) await conversations.indexThread({ portal, threadId }, handoff);
-  await conversations.save(handoff, { lastPublishedAt: sentAt, threadId });
+  await conversations.save(handoff, { lastPublishedAt: sentAt, lastMessageId: published.messageId, threadId });
   const { owedTranscript: transcript } = conversation;
   if (threadId && transcript) await giveTranscript(parts, { handoff, threadId, transcript });
   return { ...conversation, threadId, lastPublishedAt: sentAt, owedTranscript: threadId ? undefined : transcript };

@@ -1,5 +1,8 @@
 import { openConversations } from '@parley/shared/conversations/conversations';
+import { createFetchGuarded } from '@parley/shared/http/fetch-guarded';
+import { createHubSpotApi } from '@parley/shared/hubspot/api';
 import { createHubSpotClient } from '@parley/shared/hubspot/client';
+import { createFilesClient } from '@parley/shared/hubspot/files';
 import { createRateBudget } from '@parley/shared/hubspot/rate-budget';
 import { type QueueDefinition, queues } from '@parley/shared/queues/catalogue';
 import { startConsumer } from '@parley/shared/queues/consumer';
@@ -8,12 +11,20 @@ import { createProducer } from '@parley/shared/queues/producer';
 import { awaitRedis, checkDurability, connectPatient } from '@parley/shared/redis/connect';
 import { createDoOnce } from '@parley/shared/redis/do-once';
 import type { Telemetry } from '@parley/shared/telemetry/telemetry';
+import { createBringFiles } from './bring-files.ts';
 import { createCommentOnce } from './comment-once.ts';
 import type { PublisherConfig } from './config.ts';
+import { openFileMemory } from './file-memory.ts';
 import { createPublishEvent } from './publish-event.ts';
 import { createPublishWords } from './publish-words.ts';
 import { createReportDelivery } from './report-delivery.ts';
 import { createTellUndeliverable } from './tell-undeliverable.ts';
+
+/** Ten megabytes within twenty seconds: a bot's files lie on servers, and the visitor's later words wait. */
+const MAX_FILE_BYTES = 10_000_000;
+const FETCH_TIMEOUT_MS = 20_000;
+/** The upload goes on while the file comes, and is answered after its last byte. */
+const UPLOAD_TIMEOUT_MS = FETCH_TIMEOUT_MS + 5_000;
 
 export interface HubSpotPublisher extends AsyncDisposable {
   /** Rejects when Redis does not answer. */
@@ -40,14 +51,26 @@ export async function startHubSpotPublisher(
   const portal = config.HUBSPOT_PORTAL_ID;
   const account = config.HUBSPOT_CHANNEL_ACCOUNT_ID;
   const conversations = openConversations({ redis, namespace });
-  const hubspot = createHubSpotClient({
+  const access = {
     apiUrl: config.HUBSPOT_API_URL,
-    apiVersion: config.HUBSPOT_API_VERSION,
     accessToken: config.HUBSPOT_ACCESS_TOKEN,
     portalId: portal,
+    budget: createRateBudget({ redis, namespace, told: telemetry }),
+  };
+  const hubspot = createHubSpotClient({
+    ...access,
+    apiVersion: config.HUBSPOT_API_VERSION,
     channelId: config.HUBSPOT_CHANNEL_ID,
     channelAccountId: account,
-    budget: createRateBudget({ redis, namespace, told: telemetry }),
+  });
+  const bringFiles = createBringFiles({
+    hubspot: createFilesClient(createHubSpotApi({ ...access, timeoutMs: UPLOAD_TIMEOUT_MS })),
+    fetchFile: createFetchGuarded({
+      allowedHosts: config.BOT_FILE_HOSTS,
+      maxBytes: MAX_FILE_BYTES,
+      timeoutMs: FETCH_TIMEOUT_MS,
+    }),
+    memory: openFileMemory({ redis, namespace }),
   });
   const commentOnce = createCommentOnce({ hubspot, doOnce: createDoOnce({ redis, namespace }) });
   const publishWords = createPublishWords({
@@ -66,6 +89,7 @@ export async function startHubSpotPublisher(
         hubspot,
         conversations,
         commentOnce,
+        bringFiles,
         publishWords,
         acceptAgentDelivery,
         acceptReport: createProducer(deliveryReports),

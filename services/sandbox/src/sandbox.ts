@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type DemoBot, startDemoBot } from '@parley/demo-bot/service';
 import { type HubSpotSimulator, startHubSpotSimulator } from '@parley/hubspot-simulator/service';
 import { shape } from '@parley/parley/config';
-import { type Parley, startParley } from '@parley/parley/service';
+import { type Paces, type Parley, startParley } from '@parley/parley/service';
 import { loadConfig } from '@parley/shared/config/load-config';
 import { type Conversations, openConversations } from '@parley/shared/conversations/conversations';
 import { createLogger } from '@parley/shared/logging/logger';
@@ -47,6 +47,7 @@ export interface SandboxOptions {
   readonly ports?: 'preferred' | 'any';
   /** Queues with other ladders, so that a test of retries need not wait as long as a person would. */
   readonly catalogue?: typeof queues;
+  readonly paces?: Paces;
   /** Starts something else in Parley's place, such as the ingress alone when the workers are processes of their own. */
   readonly parley?: typeof startParley;
 }
@@ -99,6 +100,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     PUBLIC_URL: publicUrl,
     BOT_TOKEN: botToken,
     BOT_CALLBACK_URL: bot.callbackUrl,
+    BOT_FILE_HOSTS: '127.0.0.1',
     BOT_SIGNING_SECRET: signingSecret,
     HUBSPOT_API_URL: simulator.url,
     HUBSPOT_ACCESS_TOKEN: accessToken,
@@ -111,7 +113,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     DASHBOARD_PASSWORD: randomBytes(9).toString('base64url'),
   };
   const parley = stack.use(
-    await (options.parley ?? startParley)(loadConfig(shape, environment), { telemetry, catalogue }),
+    await (options.parley ?? startParley)(loadConfig(shape, environment), {
+      telemetry,
+      catalogue,
+      ...(options.paces && { paces: options.paces }),
+    }),
   );
 
   // The ingress listens before Redis has answered it, and says 503 until then.

@@ -1,0 +1,10 @@
+import { paragraphOf } from '@parley/shared/content/rich-text';
+
+/** Words and, below them, a line for each file that did not come along. */
+export function withNotes(
+  { text, richText }: { readonly text: string; readonly richText?: string | undefined },
+  notes: readonly string[],
+): { text: string; richText?: string } {
+  const formatted = richText === undefined ? {} : { richText: richText + notes.map(paragraphOf).join('') };
+  return { text: [text.trim() === '' ? '' : text, notes.join('\n')].filter(Boolean).join('\n\n'), ...formatted };
+}
