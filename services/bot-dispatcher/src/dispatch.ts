@@ -1,19 +1,17 @@
 import type { AgentDelivery, AgentDeliveryOf } from '@parley/shared/contracts/agent-delivery';
 import type { DeliveryReport } from '@parley/shared/contracts/delivery-report';
-import { EventId, followUpId, type PortalId } from '@parley/shared/contracts/ids';
+import { EventId, followUpId } from '@parley/shared/contracts/ids';
 import type { Conversations } from '@parley/shared/conversations/conversations';
 import type { HandoffEntry } from '@parley/shared/conversations/handoff-index';
 import { TerminalError } from '@parley/shared/failures';
 import type { FindProfile } from '@parley/shared/hubspot/agents';
-import { ignored, type Outcome } from '@parley/shared/queues/outcome';
+import type { Outcome } from '@parley/shared/queues/outcome';
 import type { Accept } from '@parley/shared/queues/producer';
 import type { Handle } from '@parley/shared/queues/turn';
-import type { CallBot } from './bot-callback.ts';
+import { type HandBackParts, handBack, prepareHandback, purge } from './hand-back.ts';
 
-export interface DispatchParts {
-  readonly portal: PortalId;
-  readonly conversations: Pick<Conversations, 'findHandoff' | 'find' | 'move'>;
-  readonly callBot: CallBot;
+export interface DispatchParts extends HandBackParts {
+  readonly conversations: HandBackParts['conversations'] & Pick<Conversations, 'findHandoff'>;
   readonly findProfile: FindProfile;
   readonly acceptReport: Accept<DeliveryReport>;
 }
@@ -21,12 +19,16 @@ export interface DispatchParts {
 /** Brings one delivery to the bot. Every step may be repeated: the bot knows the event by its id. */
 export const createDispatch =
   (parts: DispatchParts): Handle<AgentDelivery> =>
-  (delivery) => {
+  async (delivery, attempt) => {
     switch (delivery.kind) {
       case 'agent-message':
         return dispatchAgentMessage(parts, delivery);
       case 'thread-closed':
-        return handBack(parts, delivery);
+        return prepareHandback(parts, { handoff: await handoffOf(parts, delivery), close: delivery }, attempt);
+      case 'handback':
+        return handBack(parts, { handoff: await handoffOf(parts, delivery), handback: delivery });
+      case 'thread-purged':
+        return purge(parts, { handoff: await findHandoff(parts, delivery), threadId: delivery.threadId });
       case 'notice':
         return parts.callBot(delivery.event);
     }
@@ -52,31 +54,15 @@ async function dispatchAgentMessage(
   return outcome;
 }
 
-/** The conversation is the bot's from the moment it has taken `handoff.closed`. */
-async function handBack(parts: DispatchParts, delivery: AgentDeliveryOf<'thread-closed'>): Promise<Outcome> {
-  const handoff = await handoffOf(parts, delivery);
-  const conversation = await parts.conversations.find(handoff);
-  if (conversation?.handoffId !== handoff.handoffId) return ignored('a later handoff has begun');
-  if (conversation.state === 'bot') return ignored('the bot has the conversation already');
-  if (conversation.state === 'closed') return ignored('the visitor had left');
-  const outcome = await parts.callBot({
-    id: followUpId('closed', handoff.handoffId),
-    type: 'handoff.closed',
-    conversationId: handoff.conversation,
-    occurredAt: delivery.closedAt,
-    data: { handoffId: handoff.handoffId },
-  });
-  await parts.conversations.move(handoff, ['waiting', 'with-agent'], 'bot');
-  return outcome;
-}
+type AboutThread = Pick<AgentDeliveryOf<'agent-message'>, 'threadId' | 'handoffIds'>;
 
-async function handoffOf(
-  { portal, conversations }: DispatchParts,
-  { threadId, handoffIds }: AgentDeliveryOf<'agent-message' | 'thread-closed'>,
-): Promise<HandoffEntry> {
-  const handoff = await conversations.findHandoff({ portal, threadId, handoffIds });
+const findHandoff = ({ portal, conversations }: DispatchParts, { threadId, handoffIds }: AboutThread) =>
+  conversations.findHandoff({ portal, threadId, handoffIds });
+
+async function handoffOf(parts: DispatchParts, about: AboutThread): Promise<HandoffEntry> {
+  const handoff = await findHandoff(parts, about);
   if (handoff) return handoff;
   throw new TerminalError(
-    `no conversation is known for thread ${threadId}: it was not begun by this Parley, or more than 90 days ago`,
+    `no conversation is known for thread ${about.threadId}: it was not begun by this Parley, or more than 90 days ago`,
   );
 }

@@ -11,6 +11,7 @@ import type { Telemetry } from '@parley/shared/telemetry/telemetry';
 import { createBotCallback } from './bot-callback.ts';
 import type { DispatcherConfig } from './config.ts';
 import { createDispatch } from './dispatch.ts';
+import { CLOSING_PACE, type ClosingPace } from './hand-back.ts';
 import { createReportFailed } from './report-failed.ts';
 
 export interface BotDispatcher extends AsyncDisposable {
@@ -26,7 +27,11 @@ export interface BotDispatcher extends AsyncDisposable {
  */
 export async function startBotDispatcher(
   config: DispatcherConfig,
-  { telemetry, catalogue = queues }: { telemetry: Telemetry; catalogue?: typeof queues },
+  {
+    telemetry,
+    catalogue = queues,
+    closing = CLOSING_PACE,
+  }: { telemetry: Telemetry; catalogue?: typeof queues; closing?: ClosingPace },
 ): Promise<BotDispatcher> {
   await using stack = new AsyncDisposableStack();
   const redis = stack.adopt(connectPatient(config.REDIS_URL), (connection) => connection.disconnect());
@@ -49,13 +54,17 @@ export async function startBotDispatcher(
     budget: createRateBudget({ redis, namespace, told: telemetry }),
   });
 
+  const agentMessages = open(catalogue.agentMessages);
   stack.use(
     startConsumer({
-      queue: open(catalogue.agentMessages),
+      queue: agentMessages,
       handle: createDispatch({
         portal,
+        hubspot,
         conversations,
+        closing,
         acceptReport,
+        acceptAgentDelivery: createProducer(agentMessages),
         findProfile: createAgents({ hubspot, redis, namespace, portal, logger: telemetry.logger }),
         callBot: createBotCallback({ url: config.BOT_CALLBACK_URL, signingSecret: config.BOT_SIGNING_SECRET }),
       }),

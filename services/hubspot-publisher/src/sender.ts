@@ -1,5 +1,5 @@
 import type { Conversation } from '@parley/shared/conversations/conversation';
-import type { ConversationKey } from '@parley/shared/conversations/conversations';
+import type { ConversationKey } from '@parley/shared/conversations/handoff-index';
 import type { VisitorIdentifier } from '@parley/shared/hubspot/channel-messages';
 
 /**

@@ -14,6 +14,7 @@ export const CHANNEL_ROUTE = '/v1/hubspot/channel';
 export interface AgentMessagesDeps {
   readonly acceptAgentMessages: Accept<AgentDelivery>;
   readonly findHandoff: Conversations['findHandoff'];
+  readonly followThread: Conversations['followThread'];
   readonly telemetry: Pick<Telemetry, 'accepted' | 'ignored'>;
   readonly portal: PortalId;
   readonly channel: ChannelId;
@@ -25,7 +26,15 @@ export interface AgentMessagesDeps {
  * counted. Words in a thread that nobody knows get a lane of their own, where the dispatcher makes a dead letter of them.
  */
 export const takeAgentMessage =
-  ({ acceptAgentMessages, findHandoff, telemetry, portal, channel, account }: AgentMessagesDeps): RequestHandler =>
+  ({
+    acceptAgentMessages,
+    findHandoff,
+    followThread,
+    telemetry,
+    portal,
+    channel,
+    account,
+  }: AgentMessagesDeps): RequestHandler =>
   async (request, response) => {
     const read = agentDeliveryOf(parseJson(request));
     if ('malformed' in read) throw malformedWebhook(read.malformed);
@@ -40,6 +49,8 @@ export const takeAgentMessage =
 
     const { dedupeId, delivery } = read;
     const known = await findHandoff({ portal, ...delivery });
+    // Agents merge threads: the end of this one must find the handoff, though it was begun in another one.
+    if (known) await followThread({ portal, threadId: delivery.threadId }, known, Date.parse(delivery.sentAt));
     const lane: Lane = known ?? { account, conversation: `unknown-thread-${delivery.threadId}` };
     const taken = await acceptAgentMessages(lane, [{ id: dedupeId, message: delivery }]);
     telemetry.accepted({ route: CHANNEL_ROUTE, ...taken });

@@ -20,6 +20,7 @@ export interface Intake extends AsyncDisposable {
   readonly acceptVisitorMessages: Accept<EventFromBot>;
   readonly acceptAgentMessages: Accept<AgentDelivery>;
   readonly findHandoff: Conversations['findHandoff'];
+  readonly followThread: Conversations['followThread'];
   /** Resolves when something could be accepted now. */
   readonly ready: () => Promise<void>;
 }
@@ -45,6 +46,7 @@ export function startIntake({ url, namespace, logger }: { url: string; namespace
     acceptVisitorMessages: (lane, messages) => durably((parts) => parts.acceptVisitorMessages(lane, messages)),
     acceptAgentMessages: (lane, messages) => durably((parts) => parts.acceptAgentMessages(lane, messages)),
     findHandoff: (thread) => durably((parts) => parts.conversations.findHandoff(thread)),
+    followThread: (...args) => durably((parts) => parts.conversations.followThread(...args)),
     ready: () => durably(async () => void (await redis.ping())),
     async [Symbol.asyncDispose]() {
       await opened?.[Symbol.asyncDispose]();

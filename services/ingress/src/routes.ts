@@ -1,13 +1,12 @@
-import type { SignatureVersion } from '@parley/shared/hubspot/signature';
 import type { Telemetry } from '@parley/shared/telemetry/telemetry';
 import { CHANNEL_ROUTE, takeAgentMessage } from './agent-messages.ts';
 import type { Route } from './app.ts';
 import { requireBearer } from './bearer.ts';
 import { BOT_ROUTE, takeBotEvents } from './bot-events.ts';
-import { SUBSCRIPTIONS_ROUTE, takeClosedThreads } from './closed-threads.ts';
 import type { IngressConfig } from './config.ts';
 import type { Intake } from './intake.ts';
 import { readRawBody } from './raw-body.ts';
+import { SUBSCRIPTIONS_ROUTE, takeThreadEvents } from './thread-events.ts';
 import { requirePathToken, requireSignature } from './webhook-guard.ts';
 
 export interface RoutesDeps {
@@ -27,7 +26,7 @@ export function routesOf({ config, telemetry, intake, now }: RoutesDeps): Route[
     account: config.HUBSPOT_CHANNEL_ACCOUNT_ID,
   };
   const pathToken = requirePathToken(config.HUBSPOT_WEBHOOK_TOKEN);
-  const signature = (accepted: readonly SignatureVersion[]) =>
+  const signature = (accepted: IngressConfig['HUBSPOT_SIGNATURES']) =>
     requireSignature({ clientSecret: config.HUBSPOT_CLIENT_SECRET, publicUrl: config.PUBLIC_URL, accepted, now });
   const versions = config.HUBSPOT_SIGNATURES;
 
@@ -42,14 +41,14 @@ export function routesOf({ config, telemetry, intake, now }: RoutesDeps): Route[
       name: CHANNEL_ROUTE,
       path: `${CHANNEL_ROUTE}/:token`,
       guard: pathToken,
-      // v1 signs the webhooks of subscriptions alone.
+      // v1 signs the webhooks of subscriptions alone, which are signed always.
       handlers: [readRawBody, signature(versions.filter((version) => version !== 'v1')), takeAgentMessage(deps)],
     },
     {
       name: SUBSCRIPTIONS_ROUTE,
       path: `${SUBSCRIPTIONS_ROUTE}/:token`,
       guard: pathToken,
-      handlers: [readRawBody, signature(versions), takeClosedThreads(deps)],
+      handlers: [readRawBody, signature(versions.filter((version) => version !== 'none')), takeThreadEvents(deps)],
     },
   ];
 }

@@ -1,3 +1,4 @@
+import type { ClosingPace } from '@parley/bot-dispatcher/hand-back';
 import { startBotDispatcher } from '@parley/bot-dispatcher/service';
 import { startDashboard } from '@parley/dashboard/service';
 import { startHubSpotPublisher } from '@parley/hubspot-publisher/service';
@@ -13,18 +14,23 @@ export interface Parley extends AsyncDisposable {
   readonly ready: () => Promise<unknown>;
 }
 
+/** How long things wait for which nobody but time can be asked; a test is quicker. */
+export interface Paces {
+  readonly closing?: ClosingPace;
+}
+
 /**
  * Ingress, both workers and the dashboard in one process. Stops in reverse order of the flow: what is accepted last still
  * finds its way into Redis, and the workers of the next process take it from there.
  */
 export async function startParley(
   config: ParleyConfig,
-  { telemetry, catalogue = queues }: { telemetry: Telemetry; catalogue?: typeof queues },
+  { telemetry, catalogue = queues, paces }: { telemetry: Telemetry; catalogue?: typeof queues; paces?: Paces },
 ): Promise<Parley> {
   await using stack = new AsyncDisposableStack();
   const ingress = stack.use(await startIngress(config, { telemetry }));
   stack.use(await startHubSpotPublisher(config, { telemetry, catalogue }));
-  stack.use(await startBotDispatcher(config, { telemetry, catalogue }));
+  stack.use(await startBotDispatcher(config, { telemetry, catalogue, ...paces }));
   const dashboard = stack.use(await startDashboard(config, { logger: telemetry.logger }));
   const opened = stack.move();
   return {

@@ -36,7 +36,7 @@ export const AgentDelivery = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('thread-closed'), ...Thread, closedAt: z.iso.datetime({ offset: true }) }),
   /** The thread was looked at, and stands behind all that was said in it: the bot gets the conversation back. */
   z.object({ kind: z.literal('handback'), ...Thread, closedAt: z.iso.datetime({ offset: true }) }),
-  /** The thread was deleted for somebody's privacy: the conversation is handed back and forgotten. */
+  /** The thread was deleted for somebody's privacy: what is known of the conversation is forgotten. */
   z.object({ kind: z.literal('thread-purged'), ...Thread, closedAt: z.iso.datetime({ offset: true }) }),
   z.object({ kind: z.literal('notice'), event: EventToBot }),
 ]);

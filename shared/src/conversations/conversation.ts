@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ContactId, HandoffId, ThreadId } from '../contracts/ids.ts';
+import { ContactId, HandoffId, MessageId, ThreadId } from '../contracts/ids.ts';
 import { Visitor } from '../contracts/visitor.ts';
 
 /**
@@ -24,6 +24,8 @@ export const Conversation = z.object({
   handoffId: HandoffId.optional(),
   /** HubSpot's thread of that handoff, as every published message names it. */
   threadId: ThreadId.optional(),
+  /** HubSpot's id of the message that was published last: by it HubSpot tells where the thread has gone. */
+  lastMessageId: MessageId.optional(),
   contactId: ContactId.optional(),
   /** What the bot said of the visitor, in this handoff and before. */
   visitor: Visitor,

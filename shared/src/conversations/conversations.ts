@@ -1,30 +1,16 @@
 import { readFileSync } from 'node:fs';
 import type { Redis, Result } from 'ioredis';
-import { z } from 'zod';
-import { ChannelAccountId, ConversationId, HandoffId, type PortalId, type ThreadId } from '../contracts/ids.ts';
-import { Conversation, type ConversationState } from './conversation.ts';
+import type { PortalId, ThreadId } from '../contracts/ids.ts';
+import { Conversation, type ConversationState, isHandedOff } from './conversation.ts';
+import { type ConversationKey, type HandoffEntry, KEPT_SECONDS, openHandoffIndex } from './handoff-index.ts';
+import { openWatchedHandoffs } from './watched-handoffs.ts';
 
-/** Names a conversation: its id is unique within the account of its bot. */
-export const ConversationKey = z.object({ account: ChannelAccountId, conversation: ConversationId });
-export type ConversationKey = z.infer<typeof ConversationKey>;
-
-const HandoffEntry = ConversationKey.extend({ handoffId: HandoffId });
-export type HandoffEntry = z.infer<typeof HandoffEntry>;
-
-/** A thread as HubSpot names it, and the handoffs that HubSpot says were merged into it. */
-export interface ThreadReference {
-  readonly portal: PortalId;
-  readonly threadId: ThreadId;
-  readonly handoffIds: readonly HandoffId[];
-}
-
-const KEPT_SECONDS = 90 * 24 * 60 * 60;
-
-const MOVE = readFileSync(new URL('./move.lua', import.meta.url), 'utf8');
+const lua = (name: string) => readFileSync(new URL(`./${name}.lua`, import.meta.url), 'utf8');
 
 declare module 'ioredis' {
   interface RedisCommander<Context> {
     conversationMove(key: string, handoffId: string, to: string, ...from: string[]): Result<0 | 1, Context>;
+    conversationFollow(key: string, handoffId: string, threadId: string): Result<0 | 1, Context>;
   }
 }
 
@@ -32,24 +18,24 @@ export type Conversations = ReturnType<typeof openConversations>;
 
 /** The record of all conversations. Each function may be repeated after a crash with the same arguments. */
 export function openConversations({ redis, namespace }: { redis: Redis; namespace: string }) {
-  redis.defineCommand('conversationMove', { numberOfKeys: 1, lua: MOVE });
+  redis.defineCommand('conversationMove', { numberOfKeys: 1, lua: lua('move') });
+  redis.defineCommand('conversationFollow', { numberOfKeys: 1, lua: lua('follow') });
+  const index = openHandoffIndex({ redis, namespace });
+  const watched = openWatchedHandoffs({ redis, namespace });
   const recordKey = ({ account, conversation }: ConversationKey) =>
     `${namespace}:conversation:${account}/${conversation}`;
-  const handoffKey = (id: string) => `${namespace}:handoff:${id}`;
-  const threadKey = (portal: PortalId, id: ThreadId) => `${namespace}:thread:${portal}/${id}`;
 
   async function find(key: ConversationKey): Promise<Conversation | undefined> {
     const { visitor, ...fields } = await redis.hgetall(recordKey(key));
     return visitor === undefined ? undefined : Conversation.parse({ ...fields, visitor: JSON.parse(visitor) });
   }
 
-  async function entryAt(name: string): Promise<HandoffEntry | undefined> {
-    const entry = await redis.get(name);
-    return entry === null ? undefined : HandoffEntry.parse(JSON.parse(entry));
-  }
-
   return {
     find,
+    findHandoff: index.findHandoff,
+    indexThread: index.indexThread,
+    threadOf: index.threadOf,
+    forgetThread: index.forgetThread,
 
     /** Sets the given fields and keeps the others. */
     async save(key: ConversationKey, changes: Partial<Omit<Conversation, 'state' | 'handoffId'>>): Promise<void> {
@@ -61,7 +47,8 @@ export function openConversations({ redis, namespace }: { redis: Redis; namespac
       entry: HandoffEntry,
       about: Pick<Conversation, 'visitor' | 'owedTranscript' | 'contactId'>,
     ): Promise<void> {
-      await redis.set(handoffKey(entry.handoffId), JSON.stringify(entry), 'EX', KEPT_SECONDS);
+      await index.indexHandoff(entry);
+      await watched.watch(entry);
       await redis
         .multi()
         .hdel(recordKey(entry), 'threadId', 'contactId')
@@ -75,18 +62,33 @@ export function openConversations({ redis, namespace }: { redis: Redis; namespac
       await redis.hdel(recordKey(key), 'owedTranscript');
     },
 
-    /** Makes the thread of a handoff findable. A thread that HubSpot changes to is a further way to the same handoff. */
-    async indexThread(thread: { portal: PortalId; threadId: ThreadId }, entry: HandoffEntry): Promise<void> {
-      await redis.set(threadKey(thread.portal, thread.threadId), JSON.stringify(entry), 'EX', KEPT_SECONDS);
+    /**
+     * HubSpot speaks of the handoff in this thread: it is a way to the handoff, and, unless HubSpot has spoken of another one
+     * since, the one in which the handoff goes on. `at` in milliseconds since 1970.
+     */
+    async followThread(
+      thread: { portal: PortalId; threadId: ThreadId },
+      entry: HandoffEntry,
+      at: number,
+    ): Promise<void> {
+      await index.indexThread(thread, entry, at);
+      if ((await index.threadOf(entry.handoffId)) !== thread.threadId) return;
+      await redis.conversationFollow(recordKey(entry), entry.handoffId, thread.threadId);
     },
 
-    /** The handoff that HubSpot speaks of: by the first id of ours that we know, else by the thread. */
-    async findHandoff({ portal, threadId, handoffIds }: ThreadReference): Promise<HandoffEntry | undefined> {
-      for (const id of handoffIds) {
-        const entry = await entryAt(handoffKey(id));
-        if (entry) return entry;
-      }
-      return entryAt(threadKey(portal, threadId));
+    /**
+     * Forgets a handoff and with it the conversation: who the visitor is, what they said before, the transcript owed, and every
+     * way from a thread to it. While a later handoff of the conversation is with the agents, that one's record stays.
+     *
+     * What stands in a lane or lies as a dead letter is not touched: an operator discards those. Ids of events stay for seven
+     * days, so that a repeated webhook is known for one.
+     */
+    async purge(portal: PortalId, entry: HandoffEntry): Promise<void> {
+      const record = await find(entry);
+      const goesOn = record?.handoffId !== entry.handoffId && isHandedOff(record);
+      if (!goesOn) await redis.del(recordKey(entry));
+      await watched.unwatch(entry);
+      await index.forgetHandoff(portal, entry.handoffId);
     },
 
     /** Moves the conversation on, if it is still in this handoff and in one of the states `from`. Says whether it did. */

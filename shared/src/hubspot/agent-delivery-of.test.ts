@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { AgentDelivery } from '../contracts/agent-delivery.ts';
-import { agentDeliveryOf, closedThreadsOf } from './agent-delivery-of.ts';
+import { agentDeliveryOf } from './agent-delivery-of.ts';
 
 const HANDOFF = '0b6f7c0e-6a57-4a10-9d5e-0b2cf1f5c0a1';
 const OTHER_HANDOFF = '7d1f2a34-1111-4222-8333-444455556666';
@@ -106,7 +106,9 @@ describe('a webhook of the channel', () => {
     [{ type: 'CHANNEL_ACCOUNT_UPDATED', portalId: 1 }, 'webhooks of type CHANNEL_ACCOUNT_UPDATED'],
     [{ type: '' }, 'webhooks of type none'],
     [webhook({ type: 'COMMENT' }), 'messages of type COMMENT'],
+    [webhook({ type: 'WELCOME_MESSAGE' }), 'messages of type WELCOME_MESSAGE'],
     [webhook({ direction: 'INCOMING' }), 'messages of direction INCOMING'],
+    [webhook({ direction: undefined, senders: [{ actorId: 'V-1401', name: 'Ada' }] }), "a visitor's own words"],
     [webhook({ text: '\n', richText: '' }), 'an empty message'],
   ])('%# is ignored with its reason', (body, ignored) => {
     expect(agentDeliveryOf(body)).toEqual({ ignored });
@@ -122,73 +124,5 @@ describe('a webhook of the channel', () => {
     [webhook({ createdAt: 'yesterday' }, { eventTimestamp: 8.64e15 + 1 }), /^message\.createdAt /],
   ])('%# that cannot be understood names the field', (body, malformed) => {
     expect(agentDeliveryOf(body)).toEqual({ malformed: expect.stringMatching(malformed) });
-  });
-});
-
-describe('the events of a subscription', () => {
-  const CLOSED = {
-    eventId: 1760000001,
-    subscriptionId: 2233,
-    portalId: 48448169,
-    appId: 123456,
-    occurredAt: 1793613000000,
-    subscriptionType: 'conversation.propertyChange',
-    attemptNumber: 0,
-    objectId: 176347007,
-    propertyName: 'status',
-    propertyValue: 'CLOSED',
-  };
-  const READ = {
-    portalId: '48448169',
-    dedupeId: 'closed-176347007-1793613000000',
-    delivery: { kind: 'thread-closed', threadId: '176347007', handoffIds: [], closedAt: '2026-11-02T09:50:00.000Z' },
-  };
-
-  test.each<[string, object]>([
-    ['a status that is CLOSED', CLOSED],
-    ['a repeat under another event id, which is a string', { ...CLOSED, eventId: '100', attemptNumber: 3 }],
-    ['ids that are strings', { ...CLOSED, portalId: '48448169', objectId: '176347007' }],
-    [
-      'eventType in place of subscriptionType',
-      { ...CLOSED, subscriptionType: undefined, eventType: CLOSED.subscriptionType },
-    ],
-    ['a status that nobody documented', { ...CLOSED, propertyValue: 'ARCHIVED' }],
-    ['an archived thread', { ...CLOSED, propertyName: 'isArchived', propertyValue: true }],
-    ['a thread in the trash', { ...CLOSED, subscriptionType: 'conversation.deletion', propertyName: undefined }],
-    ['a purged thread', { ...CLOSED, subscriptionType: 'conversation.privacyDeletion', propertyName: null }],
-  ])('tell of a closed thread by %s', (_, event) => {
-    expect(closedThreadsOf([event])).toEqual([READ]);
-    expect(AgentDelivery.safeParse(READ.delivery).success).toBe(true);
-  });
-
-  test.each([
-    [{ ...CLOSED, propertyValue: 'OPEN' }, 'events of type conversation.propertyChange status'],
-    [{ ...CLOSED, propertyValue: undefined }, 'events of type conversation.propertyChange status'],
-    [
-      { ...CLOSED, propertyName: 'isArchived', propertyValue: 'false' },
-      'events of type conversation.propertyChange isArchived',
-    ],
-    [
-      { ...CLOSED, propertyName: 'assignedTo', propertyValue: 'A-1' },
-      'events of type conversation.propertyChange assignedTo',
-    ],
-    [{ subscriptionType: 'conversation.newMessage', objectId: 123 }, 'events of type conversation.newMessage'],
-    [{}, 'events of type none'],
-  ])('%# is ignored with its reason', (event, ignored) => {
-    expect(closedThreadsOf([event])).toEqual([{ ignored }]);
-  });
-
-  test('are read one by one: one that cannot be understood spoils no other', () => {
-    expect(closedThreadsOf([7, CLOSED, { ...CLOSED, objectId: null }])).toEqual([
-      { malformed: expect.stringMatching(/^the body /) },
-      READ,
-      { malformed: 'objectId must be a string or a whole number' },
-    ]);
-  });
-
-  test('may come as one object, or none', () => {
-    expect(closedThreadsOf(CLOSED)).toEqual([READ]);
-    expect(closedThreadsOf([])).toEqual([]);
-    expect(closedThreadsOf(null)).toEqual([{ malformed: expect.stringMatching(/^the body /) }]);
   });
 });

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { AgentDeliveryOf } from '../contracts/agent-delivery.ts';
 import type { ChannelAccountId, ChannelId, PortalId } from '../contracts/ids.ts';
 import { agentContent } from './agent-content.ts';
-import { ChannelWebhook, OutgoingMessageCreated, SubscriptionEvent, ThreadEvent } from './webhook-payloads.ts';
+import { ChannelWebhook, OutgoingMessageCreated } from './webhook-payloads.ts';
 
 /** Nothing for us, and why. Answer 200: HubSpot repeats what it takes for a failure. */
 export interface Ignored {
@@ -21,14 +21,6 @@ export interface AgentMessageRead {
   /** The same message under two of HubSpot's event ids is one message. */
   readonly dedupeId: string;
   readonly delivery: AgentDeliveryOf<'agent-message'>;
-}
-
-export interface ThreadClosedRead {
-  readonly portalId: PortalId;
-  /** The same for repeats of one event. A close that HubSpot tells in two ways (status, archive) may come twice. */
-  readonly dedupeId: string;
-  /** HubSpot names no handoffs here. */
-  readonly delivery: AgentDeliveryOf<'thread-closed'>;
 }
 
 /** Reads the one object that HubSpot sends to a channel's webhook address. Never throws. */
@@ -50,6 +42,7 @@ export function agentDeliveryOf(body: unknown): AgentMessageRead | Ignored | Mal
 
   const [sender] = message.senders;
   const id = sender?.actorId ?? message.createdBy ?? 'unknown';
+  if (id.startsWith('V-')) return { ignored: "a visitor's own words" };
   const agent = sender?.name === undefined ? { id } : { id, name: sender.name };
   return {
     portalId,
@@ -68,38 +61,9 @@ export function agentDeliveryOf(body: unknown): AgentMessageRead | Ignored | Mal
   };
 }
 
-/** Reads the array that HubSpot sends to an app's webhook address: one reading for each event, in order. Never throws. */
-export const closedThreadsOf = (body: unknown): (ThreadClosedRead | Ignored | Malformed)[] =>
-  Array.isArray(body) ? body.map(closedThreadOf) : [closedThreadOf(body)];
-
-function closedThreadOf(body: unknown): ThreadClosedRead | Ignored | Malformed {
-  const event = SubscriptionEvent.safeParse(body);
-  if (!event.success) return malformed(event.error);
-  if (!closes(event.data)) {
-    const { type, propertyName } = event.data;
-    return { ignored: `events of type ${shortened([type, propertyName].filter(Boolean).join(' '))}` };
-  }
-  const thread = ThreadEvent.safeParse(body);
-  if (!thread.success) return malformed(thread.error);
-  const { portalId, objectId: threadId, occurredAt: closedAt } = thread.data;
-  return {
-    portalId,
-    dedupeId: `closed-${threadId}-${Date.parse(closedAt)}`,
-    delivery: { kind: 'thread-closed', threadId, handoffIds: [], closedAt },
-  };
-}
-
-/** A thread in the trash or purged is as closed as one that an agent closed; so is one in any state that is not open. */
-function closes({ type, propertyName, propertyValue }: SubscriptionEvent): boolean {
-  if (type === 'conversation.deletion' || type === 'conversation.privacyDeletion') return true;
-  if (type !== 'conversation.propertyChange') return false;
-  if (propertyName === 'isArchived') return propertyValue === 'true';
-  return propertyName === 'status' && propertyValue !== '' && propertyValue !== 'OPEN';
-}
-
-const malformed = (error: z.ZodError): Malformed => ({
+export const malformed = (error: z.ZodError): Malformed => ({
   malformed: error.issues.map(({ path, message }) => `${path.join('.') || 'the body'} ${message}`).join('; '),
 });
 
 /** Types come from outside, and go to logs and counters. */
-const shortened = (type: string) => type.slice(0, 60) || 'none';
+export const shortened = (type: string) => type.slice(0, 60) || 'none';

@@ -11,6 +11,8 @@ import {
 import type { HubSpotApi } from './api.ts';
 import type { ApiVersion } from './api-version.ts';
 import { Refusal } from './exchange.ts';
+import { isUnknownChannel } from './failure-of.ts';
+import type { Urgency } from './urgency.ts';
 
 /** How HubSpot recognises the visitor: by an address it matches to a contact, or by an id that means something to us alone. */
 export type VisitorIdentifier = { readonly kind: 'email' | 'phone' | 'opaque'; readonly value: string };
@@ -46,6 +48,8 @@ export interface ChannelMessagesClient {
    * The thread may change between two messages of a handoff, when agents merge threads: keep the latest.
    */
   publishMessage(words: VisitorWords): Promise<Published>;
+  /** The thread in which a message of the channel stands by now; undefined when it stands in none. */
+  findThread(messageId: MessageId, urgency: Urgency): Promise<ThreadId | undefined>;
   /** Tells the agent what became of their message. Safe to repeat. */
   reportDelivery(report: DeliveryReport): Promise<void>;
 }
@@ -107,6 +111,18 @@ export function createChannelMessagesClient(api: HubSpotApi, channel: Channel): 
         }
       });
     },
+
+    findThread: (messageId, urgency) =>
+      api.call({ what: `find the thread of message ${messageId}`, urgency }, async () => {
+        try {
+          const path = `${messages}/${encodeURIComponent(messageId)}`;
+          return (await api.request({ method: 'GET', path }, PublishedMessage)).conversationsThreadId;
+        } catch (thrown) {
+          if (thrown instanceof Refusal && thrown.answer.status === 404 && !isUnknownChannel(thrown.answer))
+            return undefined;
+          throw thrown;
+        }
+      }),
 
     reportDelivery: async (report) => {
       const path = `${messages}/${encodeURIComponent(report.messageId)}`;

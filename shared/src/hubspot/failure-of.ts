@@ -76,6 +76,8 @@ const namedPauseMs = ({ headers }: Answer) => retryAfterMs(headers['retry-after'
 const CONFIGURATION = [401, 403, 525, 526];
 
 const isConfiguration = (answer: Answer) =>
-  CONFIGURATION.includes(answer.status) ||
-  (answer.status >= 300 && answer.status < 400) ||
+  CONFIGURATION.includes(answer.status) || (answer.status >= 300 && answer.status < 400) || isUnknownChannel(answer);
+
+/** Not the thing that was asked for is missing, but the channel: the token is another app's. */
+export const isUnknownChannel = (answer: Answer): boolean =>
   refusalBodyOf(answer)?.subCategory?.endsWith('CHANNEL_DOES_NOT_EXIST') === true;

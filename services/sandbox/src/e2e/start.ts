@@ -6,13 +6,16 @@ import { quickLadders } from './quick-ladders.ts';
 
 const held = holdTestsToHubSpotsApi({ beforeEach, afterEach });
 
+/** As patient as ever in each relation, and quick. */
+export const QUICK = { closing: { graceMs: 50, lookAgainMs: 50, patienceMs: 5_000 } };
+
 /**
  * A sandbox of its own on the Redis of the test run, which retries within milliseconds. Its test fails when it sends HubSpot anything
  * that is not in HubSpot's API.
  */
 export async function startTestSandbox(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
   const { url, namespace } = testRedis();
-  return held(await startSandbox({ redisUrl: url, namespace, catalogue: quickLadders, ...options }));
+  return held(await startSandbox({ redisUrl: url, namespace, catalogue: quickLadders, paces: QUICK, ...options }));
 }
 
 const ADA = { name: 'Ada Lovelace', email: 'ada@example.com', phone: '+15005550006' };

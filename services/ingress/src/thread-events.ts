@@ -1,22 +1,22 @@
-import { closedThreadsOf, type ThreadClosedRead } from '@parley/shared/hubspot/agent-delivery-of';
+import { type ThreadEventRead, threadEventsOf } from '@parley/shared/hubspot/thread-events-of';
 import type { RequestHandler } from 'express';
 import { type AgentMessagesDeps, malformedWebhook } from './agent-messages.ts';
 import { parseJson } from './parse-json.ts';
 
 export const SUBSCRIPTIONS_ROUTE = '/v1/hubspot/events';
 
-export type ClosedThreadsDeps = Omit<AgentMessagesDeps, 'channel'>;
+export type ThreadEventsDeps = Omit<AgentMessagesDeps, 'channel' | 'followThread'>;
 
 /**
- * Takes webhooks of the app's subscriptions: a list. 200 once Redis has every close of a thread of ours; all other events of the
+ * Takes webhooks of the app's subscriptions: a list. 200 once Redis has every close and deletion of a thread of ours; all other events of the
  * portal arrive here too, and are counted. One event that cannot be understood keeps no other back, but the list is then
  * answered 400, so that HubSpot repeats it: what was accepted is a duplicate then.
  */
-export function takeClosedThreads(deps: ClosedThreadsDeps): RequestHandler {
+export function takeThreadEvents(deps: ThreadEventsDeps): RequestHandler {
   return async (request, response) => {
     const sum = { accepted: 0, duplicate: 0 };
     const malformed: string[] = [];
-    for (const [index, read] of closedThreadsOf(parseJson(request)).entries()) {
+    for (const [index, read] of threadEventsOf(parseJson(request)).entries()) {
       if ('malformed' in read) malformed.push(`[${index}] ${read.malformed}`);
       else if ('ignored' in read) ignore('of no interest', read.ignored);
       else {
@@ -30,13 +30,13 @@ export function takeClosedThreads(deps: ClosedThreadsDeps): RequestHandler {
     response.json(sum);
   };
 
-  async function take({ portalId, dedupeId, delivery }: ThreadClosedRead) {
+  async function take({ portalId, threadId, deliveries }: ThreadEventRead) {
     const { portal, findHandoff, acceptAgentMessages } = deps;
     if (portalId !== portal) return ignore('another portal', portalId);
-    const known = await findHandoff({ portal, ...delivery });
-    if (!known) return ignore('close of an unknown thread', delivery.threadId);
+    const known = await findHandoff({ portal, threadId, handoffIds: [] });
+    if (!known) return ignore('end of an unknown thread', threadId);
     const { account, conversation } = known;
-    return acceptAgentMessages({ account, conversation }, [{ id: dedupeId, message: delivery }]);
+    return acceptAgentMessages({ account, conversation }, deliveries);
   }
 
   function ignore(reason: string, detail: string) {

@@ -1,0 +1,83 @@
+import { describe, expect, test } from '@jest/globals';
+import { AgentDelivery } from '../contracts/agent-delivery.ts';
+import { threadEventsOf } from './thread-events-of.ts';
+
+describe('the events of a subscription', () => {
+  const CLOSED = {
+    eventId: 1760000001,
+    subscriptionId: 2233,
+    portalId: 48448169,
+    appId: 123456,
+    occurredAt: 1793613000000,
+    subscriptionType: 'conversation.propertyChange',
+    attemptNumber: 0,
+    objectId: 176347007,
+    propertyName: 'status',
+    propertyValue: 'CLOSED',
+  };
+  const assigned = (propertyValue: unknown) => ({ ...CLOSED, propertyName: 'assignedTo', propertyValue });
+  const about = { threadId: '176347007', handoffIds: [], closedAt: '2026-11-02T09:50:00.000Z' };
+  const READ = {
+    portalId: '48448169',
+    threadId: '176347007',
+    deliveries: [{ id: 'closed-176347007-1793613000000', message: { kind: 'thread-closed', ...about } }],
+  };
+
+  test.each<[string, object]>([
+    ['a status that is CLOSED', CLOSED],
+    ['a repeat under another event id, which is a string', { ...CLOSED, eventId: '100', attemptNumber: 3 }],
+    ['ids that are strings', { ...CLOSED, portalId: '48448169', objectId: '176347007' }],
+    [
+      'eventType in place of subscriptionType',
+      { ...CLOSED, subscriptionType: undefined, eventType: CLOSED.subscriptionType },
+    ],
+    ['a status that nobody documented', { ...CLOSED, propertyValue: 'ARCHIVED' }],
+    ['an archived thread', { ...CLOSED, propertyName: 'isArchived', propertyValue: true }],
+    ['a thread in the trash', { ...CLOSED, subscriptionType: 'conversation.deletion', propertyName: undefined }],
+  ])('tell of a closed thread by %s', (_, event) => {
+    expect(threadEventsOf([event])).toEqual([READ]);
+    for (const { message } of READ.deliveries) expect(AgentDelivery.safeParse(message).success).toBe(true);
+  });
+
+  test('tell of a thread that was deleted for good: first the handback, then the forgetting', () => {
+    const [read] = threadEventsOf({ ...CLOSED, subscriptionType: 'conversation.privacyDeletion', propertyName: null });
+    const deliveries = [
+      { id: 'purged-176347007-handback', message: { kind: 'handback', ...about } },
+      { id: 'purged-176347007', message: { kind: 'thread-purged', ...about } },
+    ];
+    expect(read).toEqual({ ...READ, deliveries });
+    for (const { message } of deliveries) expect(AgentDelivery.safeParse(message).success).toBe(true);
+  });
+
+  test.each([
+    [{ ...CLOSED, propertyValue: 'OPEN' }, 'events of type conversation.propertyChange status'],
+    [{ ...CLOSED, propertyValue: undefined }, 'events of type conversation.propertyChange status'],
+    [
+      { ...CLOSED, propertyName: 'isArchived', propertyValue: 'false' },
+      'events of type conversation.propertyChange isArchived',
+    ],
+    [assigned('A-123'), 'events of type conversation.propertyChange assignedTo'],
+    [assigned('123'), 'events of type conversation.propertyChange assignedTo'],
+    [assigned(123), 'events of type conversation.propertyChange assignedTo'],
+    [assigned(''), 'events of type conversation.propertyChange assignedTo'],
+    [assigned(null), 'events of type conversation.propertyChange assignedTo'],
+    [{ subscriptionType: 'conversation.newMessage', objectId: 123 }, 'events of type conversation.newMessage'],
+    [{}, 'events of type none'],
+  ])('%# is ignored with its reason', (event, ignored) => {
+    expect(threadEventsOf([event])).toEqual([{ ignored }]);
+  });
+
+  test('are read one by one: one that cannot be understood spoils no other', () => {
+    expect(threadEventsOf([7, CLOSED, { ...CLOSED, objectId: null }])).toEqual([
+      { malformed: expect.stringMatching(/^the body /) },
+      READ,
+      { malformed: 'objectId must be a string or a whole number' },
+    ]);
+  });
+
+  test('may come as one object, or none', () => {
+    expect(threadEventsOf(CLOSED)).toEqual([READ]);
+    expect(threadEventsOf([])).toEqual([]);
+    expect(threadEventsOf(null)).toEqual([{ malformed: expect.stringMatching(/^the body /) }]);
+  });
+});

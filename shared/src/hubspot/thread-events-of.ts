@@ -1,0 +1,64 @@
+import type { AgentDeliveryOf } from '../contracts/agent-delivery.ts';
+import type { PortalId, ThreadId } from '../contracts/ids.ts';
+import { type Ignored, type Malformed, malformed, shortened } from './agent-delivery-of.ts';
+import { SubscriptionEvent, ThreadEvent } from './webhook-payloads.ts';
+
+export interface ThreadEventRead {
+  readonly portalId: PortalId;
+  readonly threadId: ThreadId;
+  /**
+   * Of one lane, in this order. Their ids are the same for repeats of one event; a close that HubSpot tells in two ways (status,
+   * archive) may come twice. HubSpot names no handoffs here.
+   */
+  readonly deliveries: readonly {
+    readonly id: string;
+    readonly message: AgentDeliveryOf<'thread-closed' | 'handback' | 'thread-purged'>;
+  }[];
+}
+
+/** Names the close of a thread for ever, from whichever side it is learnt. */
+export const closeId = (threadId: ThreadId, closedAt: string): string => `closed-${threadId}-${Date.parse(closedAt)}`;
+
+/**
+ * Reads the array that HubSpot sends to an app's webhook address: one reading for each event, in order. Never throws.
+ *
+ * Of `conversation.newMessage` nothing is read: it has no words in it, and tells of our own messages too. An agent's words come
+ * to the channel's address. To whom a thread is assigned (`123`, `A-123` or nothing) changes nothing for the visitor.
+ */
+export const threadEventsOf = (body: unknown): (ThreadEventRead | Ignored | Malformed)[] =>
+  Array.isArray(body) ? body.map(threadEventOf) : [threadEventOf(body)];
+
+function threadEventOf(body: unknown): ThreadEventRead | Ignored | Malformed {
+  const event = SubscriptionEvent.safeParse(body);
+  if (!event.success) return malformed(event.error);
+  const meaning = meaningOf(event.data);
+  if (meaning === undefined) {
+    const { type, propertyName } = event.data;
+    return { ignored: `events of type ${shortened([type, propertyName].filter(Boolean).join(' '))}` };
+  }
+  const thread = ThreadEvent.safeParse(body);
+  if (!thread.success) return malformed(thread.error);
+  const { portalId, objectId: threadId, occurredAt: closedAt } = thread.data;
+  const about = { threadId, handoffIds: [], closedAt };
+  const deliveries = {
+    closed: [{ id: closeId(threadId, closedAt), message: { kind: 'thread-closed' as const, ...about } }],
+    // There is nothing left to look at, and forgetting must not wait for a bot that takes nothing.
+    purged: [
+      { id: `purged-${threadId}-handback`, message: { kind: 'handback' as const, ...about } },
+      { id: `purged-${threadId}`, message: { kind: 'thread-purged' as const, ...about } },
+    ],
+  };
+  return { portalId, threadId, deliveries: deliveries[meaning] };
+}
+
+/** A thread in the trash is as closed as one that an agent closed; so is one in any state that is not open. */
+function meaningOf({ type, propertyName, propertyValue }: SubscriptionEvent) {
+  if (type === 'conversation.privacyDeletion') return 'purged';
+  if (type === 'conversation.deletion') return 'closed';
+  if (type !== 'conversation.propertyChange') return undefined;
+  const closed =
+    propertyName === 'isArchived'
+      ? propertyValue === 'true'
+      : propertyName === 'status' && propertyValue !== '' && propertyValue !== 'OPEN';
+  return closed ? 'closed' : undefined;
+}
