@@ -43,6 +43,8 @@ export interface Call extends About {
   /** `delivery` when it is not said. */
   readonly urgency?: Urgency;
   readonly patienceMs?: number;
+  /** Whose words they are, for `words`. */
+  readonly conversation?: string;
 }
 
 export interface StreamedBody {
@@ -84,8 +86,8 @@ export function createHubSpotApi(access: HubSpotAccess): HubSpotApi {
   return {
     contacts: { batch: new BatchApi(contacts), basic: new BasicApi(contacts) },
 
-    async call({ what, privateWords = [], urgency = 'delivery', patienceMs = PATIENCE_MS }, ask) {
-      const grant = await budget.take(portalId, { urgency, patienceMs });
+    async call({ what, privateWords = [], urgency = 'delivery', patienceMs = PATIENCE_MS, conversation }, ask) {
+      const grant = await budget.take(portalId, { urgency, patienceMs, conversation });
       const ended = await ask().then(
         (result) => ({ result }),
         (thrown: unknown) => ({ thrown }),

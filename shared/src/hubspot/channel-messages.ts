@@ -100,6 +100,7 @@ export function createChannelMessagesClient(api: HubSpotApi, channel: Channel): 
         what: `publish event ${eventId} of handoff ${handoffId}`,
         privateWords: [text, richText ?? '', name ?? '', identifier.value],
         urgency: 'words' as const,
+        conversation: handoffId,
       };
       return api.call(about, async () => {
         try {

@@ -5,7 +5,7 @@ const lua = (name: string) => readFileSync(new URL(`./lua/${name}.lua`, import.m
 
 /** What each script does is told at its head, in `lua/`. */
 export function defineBudgetScripts(redis: Redis): void {
-  redis.defineCommand('budgetTake', { numberOfKeys: 2, lua: lua('take') });
+  redis.defineCommand('budgetTake', { numberOfKeys: 3, lua: lua('take') });
   redis.defineCommand('budgetBlocked', { numberOfKeys: 1, lua: lua('blocked') });
   redis.defineCommand('budgetBlock', { numberOfKeys: 2, lua: lua('block') });
   redis.defineCommand('budgetOpen', { numberOfKeys: 2, lua: lua('open') });
@@ -20,11 +20,19 @@ type TakeArguments = [
   starvedAfterMs: number,
   probeMs: number,
   askAgainMs: number,
+  conversation: string,
+  quietAfterMs: number,
+  partUntilThen: number,
 ];
 
 declare module 'ioredis' {
   interface RedisCommander<Context> {
-    budgetTake(portal: string, places: string, ...given: TakeArguments): Result<[0 | 1 | 2 | 3, number], Context>;
+    budgetTake(
+      portal: string,
+      places: string,
+      speakers: string,
+      ...given: TakeArguments
+    ): Result<[0 | 1 | 2 | 3, number], Context>;
     budgetBlocked(portal: string): Result<number, Context>;
     budgetBlock(
       portal: string,

@@ -12,11 +12,12 @@ import { URGENCIES, type Urgency } from './urgency.ts';
  */
 export interface RateBudget {
   /**
-   * Resolves when the call may be made, after a wait of at most `patienceMs` for a place that is kept for this caller.
-   * Otherwise throws a {@link RetryableError} of the portal that says when to come again; no place is kept then.
+   * Resolves when the call may be made, after a wait of at most `patienceMs`: words wait for a place that is kept for them, other
+   * calls until there is one that nobody more urgent wants. Otherwise throws a {@link RetryableError} of the portal that says
+   * when to come again; no place is kept then.
    * `probe`: the first call after a pause. Nobody else calls until it has ended with `open` or `block`, or was forgotten.
    */
-  take(portalId: PortalId, options: { readonly urgency: Urgency; readonly patienceMs: number }): Promise<Grant>;
+  take(portalId: PortalId, request: PlaceRequest): Promise<Grant>;
   /** Nobody calls for so long; then one call asks whether the pause is over. Never shortens a pause. */
   block(portalId: PortalId, pause: { readonly forMs: number; readonly why: string }): Promise<void>;
   /** Ends a pause, because a call has succeeded or its cause is mended. Nothing when there is none. */
@@ -27,6 +28,13 @@ export interface RateBudget {
   stateOf(portalId: PortalId): Promise<PortalPause | undefined>;
   /** Every paused portal. */
   paused(): Promise<readonly PortalPause[]>;
+}
+
+export interface PlaceRequest {
+  readonly urgency: Urgency;
+  readonly patienceMs: number;
+  /** Whose words they are. A conversation that was quiet lately goes before those that are not. */
+  readonly conversation?: string | undefined;
 }
 
 export type Grant = 'granted' | 'probe';
@@ -59,6 +67,10 @@ const OUR_PART = 0.95;
 /** The least that HubSpot allows to any app is 100. */
 const DEFAULT_PER_TEN_SECONDS = 100 * OUR_PART;
 
+/** So often a flooding conversation has a place kept for it; in between it takes what quiet ones leave. */
+const QUIET_AFTER_MS = 2_000;
+const PART_UNTIL_QUIET = 0.85;
+
 /** Longer than any call lasts: whoever had the probe is dead. */
 const PROBE_MS = 15_000;
 /** For those who wait for the end of a probe. */
@@ -78,6 +90,25 @@ export function createRateBudget(settings: RateBudgetSettings): RateBudget {
     return why ? { portalId, since: Math.floor(Number(since)), until: Math.ceil(Number(blocked)), why } : undefined;
   }
 
+  const placeOf = (portalId: PortalId, { urgency, patienceMs, conversation = '' }: PlaceRequest) => {
+    const { partOfBurst, starvedAfterMs } = URGENCIES[urgency];
+    return redis.budgetTake(
+      keyOf(portalId),
+      placesOf(portalId),
+      `${keyOf(portalId)}:speakers`,
+      perTenSeconds,
+      patienceMs,
+      urgency,
+      partOfBurst,
+      starvedAfterMs,
+      PROBE_MS,
+      ASK_AGAIN_MS,
+      conversation,
+      QUIET_AFTER_MS,
+      PART_UNTIL_QUIET,
+    );
+  };
+
   async function turnAway(portalId: PortalId, waitMs: number): Promise<never> {
     const state = await stateOf(portalId);
     const until = state && new Date(state.until).toISOString();
@@ -91,26 +122,24 @@ export function createRateBudget(settings: RateBudgetSettings): RateBudget {
   return {
     stateOf,
 
-    async take(portalId, { urgency, patienceMs }) {
-      const { partOfBurst, starvedAfterMs } = URGENCIES[urgency];
-      const [answer, waitMs] = await redis.budgetTake(
-        keyOf(portalId),
-        placesOf(portalId),
-        perTenSeconds,
-        patienceMs,
-        urgency,
-        partOfBurst,
-        starvedAfterMs,
-        PROBE_MS,
-        ASK_AGAIN_MS,
-      );
-      if (answer === 1) return 'probe';
-      if (answer !== 0) return turnAway(portalId, waitMs);
-      if (waitMs === 0) return 'granted';
-      await pause(waitMs);
-      // The portal may have been paused meanwhile.
-      const blockedMs = await redis.budgetBlocked(keyOf(portalId));
-      return blockedMs === 0 ? 'granted' : turnAway(portalId, blockedMs);
+    async take(portalId, request) {
+      const deadline = Date.now() + request.patienceMs;
+      for (;;) {
+        const [answer, waitMs] = await placeOf(portalId, {
+          ...request,
+          patienceMs: Math.max(0, deadline - Date.now()),
+        });
+        if (answer === 1) return 'probe';
+        if (answer === 0) {
+          if (waitMs === 0) return 'granted';
+          await pause(waitMs);
+          // The portal may have been paused meanwhile.
+          const blockedMs = await redis.budgetBlocked(keyOf(portalId));
+          return blockedMs === 0 ? 'granted' : turnAway(portalId, blockedMs);
+        }
+        if (answer === 3 || Date.now() + waitMs > deadline) return turnAway(portalId, waitMs);
+        await pause(waitMs);
+      }
     },
 
     async block(portalId, { forMs, why }) {

@@ -7,8 +7,10 @@
 --                     limit, window, others, othersAt   what HubSpot's headers said, see learn.lua
 --                     last:<urgency>   when a call of this urgency had its latest place
 -- KEYS[2] the places given within the last window, sorted by their time
+-- KEYS[3] the conversations whose words had a place lately, sorted by the time of their latest
 -- ARGV    limit when HubSpot has named none, patience ms, urgency, its part of the burst, ms after which it may not be starved any
---         longer (0: never starved), ms for which a probe is waited for, ms after which those who wait for it ask again
+--         longer (0: never starved), ms for which a probe is waited for, ms after which those who wait for it ask again,
+--         the conversation ('' for none), ms after which it counts as quiet, its part of the burst until then
 -- Returns what and ms: 0 the place is yours in so many ms | 1 you are the probe | 2 no place, come again | 3 the portal is paused
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + clock[2] / 1000
@@ -44,14 +46,19 @@ if field('steady') then from = math.max(from, now + (burst - 1) * interval) end
 local room = patience
 if starvedAfter > 0 then
   if tonumber(field('last:' .. urgency) or '0') > now - starvedAfter then
-    room = math.max(0, math.min(patience, (burst - own - 1) * interval))
+    room = 0
   else
     own = burst
   end
 end
+local spoke = ARGV[8] ~= '' and redis.call('ZSCORE', KEYS[3], ARGV[8])
+if spoke and tonumber(spoke) > now - tonumber(ARGV[9]) then
+  own = math.max(1, math.floor(burst * tonumber(ARGV[10])))
+  room = 0
+end
 local place = math.max(now, from - (own - 1) * interval, opens)
 local wait = math.ceil(place - now)
-if wait > room then return { 2, math.max(wait - room, math.ceil(interval)) } end
+if wait > room then return { 2, wait } end
 
 -- After a burst the pace is a little slower, so that the rest of the window is spread over it and nobody meets its end.
 local since = ms(place - window)
@@ -67,4 +74,9 @@ redis.call('HDEL', KEYS[1], 'steady')
 redis.call('ZADD', KEYS[2], ms(place), redis.call('HINCRBY', KEYS[1], 'places', 1))
 redis.call('PEXPIRE', KEYS[2], 3 * math.ceil(window))
 redis.call('EXPIRE', KEYS[1], 90000)
+if ARGV[8] ~= '' then
+  redis.call('ZADD', KEYS[3], ms(place), ARGV[8])
+  redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', ms(now - window))
+  redis.call('PEXPIRE', KEYS[3], 3 * math.ceil(window))
+end
 return { 0, wait }
