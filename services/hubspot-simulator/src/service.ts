@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { serve } from '@parley/shared/http/serve';
 import express from 'express';
+import { connectedPage } from './api/accounts/connected-page.ts';
 import { apiRouter } from './api/api.ts';
+import { ALL_SCOPES } from './api/authenticate.ts';
 import type { Faults } from './api/faults.ts';
 import { createFaults } from './api/faults.ts';
 import { fileHost } from './api/files/file-host.ts';
@@ -12,8 +15,11 @@ import { controlRouter } from './control/control.ts';
 import { inboxView } from './control/inbox-view.ts';
 import { liveUpdates } from './control/live-updates.ts';
 import { securityHeaders } from './control/security-headers.ts';
+import type { Administrator } from './portal/administrator.ts';
+import { createAdministrator } from './portal/administrator.ts';
 import type { Agent } from './portal/agent.ts';
 import { createAgent } from './portal/agent.ts';
+import type { App } from './portal/app.ts';
 import type { Changes } from './portal/changes.ts';
 import { createChanges } from './portal/changes.ts';
 import type { StoredFile } from './portal/file-store.ts';
@@ -31,6 +37,13 @@ export interface SimulatorConfig extends PortalConfig, WebhookAddresses {
   /** `0.0.0.0` in a container; otherwise only this machine can reach it. */
   readonly host?: string;
   readonly appId?: string;
+  /** Opens the endpoints of channels, as `hapikey`. */
+  readonly developerKey?: string;
+  readonly clientId?: string;
+  readonly requiredScopes?: readonly string[];
+  readonly optionalScopes?: readonly string[];
+  /** Where a consent may lead back to; nowhere when not given. */
+  readonly redirectUrls?: readonly string[];
   readonly channelId: string;
   /** Replaces single ones of the channel's capabilities. */
   readonly capabilities?: Record<string, unknown>;
@@ -83,6 +96,11 @@ export interface HubSpotSimulator extends AsyncDisposable {
   /** Adds an access token to the first portal, or replaces what one grants. What is not said is as in the configured one. */
   readonly grant: (accessToken: string, grant: Partial<Grant>) => void;
   readonly agent: Agent;
+  readonly administrator: Administrator;
+  /** Those of the app, in the order of their making. */
+  readonly channels: () => readonly Channel[];
+  /** The app, whose `redirectUrls` can be set when they are known. */
+  readonly app: App;
   readonly faults: Faults;
   readonly webhooks: Pick<Webhooks, 'add' | 'list' | 'clear' | 'release' | 'send' | 'deliveries' | 'settled'>;
   readonly until: Changes['until'];
@@ -99,7 +117,7 @@ export async function startHubSpotSimulator(config: SimulatorConfig): Promise<Hu
   const channels = new Map([[channel.id, channel]]);
   const webhooks = parts.use(createWebhooks({ settings, changes, channels, clientSecret: config.clientSecret }));
   webhooks.connect(config);
-  const hubspot = createHubSpot({ settings, changes, channels, announce: webhooks.announce });
+  const hubspot = createHubSpot({ app: appOf(config), settings, changes, channels, announce: webhooks.announce });
   const addPortal = (given: PortalConfig): SimulatedPortal => {
     const portal = openPortal(hubspot, given.portalId);
     const { accountName = 'Parley', deliveryIdentifier = OPAQUE } = given;
@@ -109,6 +127,7 @@ export async function startHubSpotSimulator(config: SimulatorConfig): Promise<Hu
   };
   const { account } = addPortal(config);
   const agent = createAgent(hubspot);
+  const administrator = createAdministrator(hubspot);
   const faults = createFaults(changes);
   const log = createRequestLog(changes);
   const view = () => inboxView({ hubspot, faults, webhooks });
@@ -116,19 +135,19 @@ export async function startHubSpotSimulator(config: SimulatorConfig): Promise<Hu
   const configure = (given: Partial<Settings>) =>
     void Object.assign(settings, Settings.parse({ ...settings, ...given }));
 
-  const app = express();
-  app.use(securityHeaders);
-  app.use('/inbox', express.static(fileURLToPath(new URL('./inbox-page', import.meta.url))));
-  app.get('/', (_request, response) => response.redirect('/inbox/'));
-  app.get('/control/stream', liveUpdates(changes, view));
-  app.use(
+  const web = express();
+  web.use(securityHeaders);
+  web.use('/inbox', express.static(fileURLToPath(new URL('./inbox-page', import.meta.url))));
+  web.get('/', (_request, response) => response.redirect('/inbox/'));
+  web.get('/control/stream', liveUpdates(changes, view));
+  web.use(
     '/control',
-    controlRouter({ agent, faults, webhooks, log, changes, configure, view, files }, webhooks.connect),
+    controlRouter({ agent, administrator, faults, webhooks, log, changes, configure, view, files }, webhooks.connect),
   );
-  app.use(fileHost(hubspot));
-  app.use(apiRouter({ hubspot, faults, rateLimit: createRateLimit(settings), log }));
+  web.use(fileHost(hubspot), connectedPage(hubspot));
+  web.use(apiRouter({ hubspot, faults, rateLimit: createRateLimit(settings), log }));
   const { port, host = '127.0.0.1' } = config;
-  const { url } = parts.use(await serve(app, { port, host, graceMs: 0 }));
+  const { url } = parts.use(await serve(web, { port, host, graceMs: 0 }));
   hubspot.fileHost.url = url;
 
   const running = parts.move();
@@ -150,6 +169,9 @@ export async function startHubSpotSimulator(config: SimulatorConfig): Promise<Hu
       if (grants && all) grants.set(accessToken, { ...all, ...grant });
     },
     agent,
+    administrator,
+    channels: () => [...channels.values()],
+    app: hubspot.app,
     faults,
     webhooks,
     until: changes.until,
@@ -166,6 +188,7 @@ const firstChannel = ({
   id: channelId,
   appId,
   createdAt: new Date().toISOString(),
+  visibleAt: 0,
   name: accountName,
   capabilities: { ...CAPABILITIES, ...config.capabilities },
   webhookUrl: config.channelWebhookUrl,
@@ -179,4 +202,14 @@ const viewOf = ({ id, threads, contacts }: Portal, account: ChannelAccount): Sim
   account,
   threads: () => [...threads.values()],
   contacts: () => [...contacts.values()],
+});
+
+const appOf = ({ appId = '123456', ...config }: SimulatorConfig): App => ({
+  id: appId,
+  developerKey: config.developerKey ?? randomUUID(),
+  clientId: config.clientId ?? randomUUID(),
+  clientSecret: config.clientSecret,
+  requiredScopes: config.requiredScopes ?? ALL_SCOPES.filter((scope) => scope !== 'files'),
+  optionalScopes: config.optionalScopes ?? ['files'],
+  redirectUrls: config.redirectUrls ?? [],
 });

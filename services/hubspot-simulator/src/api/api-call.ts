@@ -3,6 +3,7 @@ import type { Grant, Portal } from '../portal/portal.ts';
 
 /** One request to HubSpot, by whomever. */
 export interface OpenCall {
+  readonly authorization: string | undefined;
   readonly params: Record<string, string>;
   readonly query: URLSearchParams;
   /** What the body holds, as the endpoint reads bodies; undefined without one. */
@@ -10,7 +11,7 @@ export interface OpenCall {
 }
 
 /** One request to HubSpot's API that may do what it asks for. */
-export interface Call extends OpenCall {
+export interface Call extends Omit<OpenCall, 'authorization'> {
   readonly grant: Grant;
 }
 

@@ -3,11 +3,13 @@ import type { Request, Response, Router } from 'express';
 import express from 'express';
 import type { HubSpot } from '../portal/hubspot.ts';
 import { authenticate, authorize, bearerOf } from './authenticate.ts';
+import { invalidKey } from './channels/developer-key.ts';
 import { HubSpotError } from './errors.ts';
 import type { Faults } from './faults.ts';
 import { answerOf } from './faults.ts';
 import { readMultipart } from './files/read-multipart.ts';
 import { loggedCall } from './logged-call.ts';
+import { OPEN_ENDPOINTS } from './open-operations.ts';
 import type { Endpoint } from './operations.ts';
 import { ENDPOINTS } from './operations.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -32,9 +34,10 @@ export function apiRouter(api: Api): Router {
   const router = express.Router();
   router.use(express.raw({ type: 'multipart/form-data', limit: '50mb' }), readMultipart);
   router.use(express.text({ type: () => true, limit: '5mb' }));
-  for (const endpoint of ENDPOINTS) {
-    router[endpoint.method]([...endpoint.paths], (request, response) =>
-      answerCall(api, endpoint, { request, response }),
+  for (const endpoint of [...ENDPOINTS, ...OPEN_ENDPOINTS]) {
+    router[endpoint.method]([...endpoint.paths], (request, response, next) =>
+      // The id of a channel is a number: anything else in its place is no path of HubSpot's.
+      /^\d+$/.test(String(request.params.channelId ?? 0)) ? answerCall(api, endpoint, { request, response }) : next(),
     );
   }
   router.use((request, response) => {
@@ -79,9 +82,12 @@ function serve(api: Api, endpoint: Endpoint, request: Request): Reply {
   try {
     const params = Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)]));
     const query = new URL(request.originalUrl, 'http://localhost').searchParams;
-    if (endpoint.scopes === undefined)
-      return endpoint.handleOpen(api.hubspot, { params, query, body: readBody(endpoint, request) });
-    const { portal, grant } = authenticate(api.hubspot, request.get('authorization'));
+    const authorization = request.get('authorization');
+    if (endpoint.scopes === undefined) {
+      endpoint.admit?.(api.hubspot, { params, query, authorization });
+      return endpoint.handleOpen(api.hubspot, { params, query, authorization, body: readBody(endpoint, request) });
+    }
+    const { portal, grant } = authenticate(api.hubspot, authorization);
     headers = api.rateLimit.take();
     authorize(grant, endpoint.scopes);
     const answer = endpoint.handle(portal, { grant, params, query, body: readBody(endpoint, request) });
@@ -92,9 +98,15 @@ function serve(api: Api, endpoint: Endpoint, request: Request): Reply {
   }
 }
 
-function readBody({ method, body }: Endpoint, request: Request): unknown {
+function readBody({ method, body, operation }: Endpoint, request: Request): unknown {
   if (method === 'get' || method === 'delete') return undefined;
-  return body === 'multipart' ? request.body : readJson(request);
+  if (body === 'multipart') return request.body;
+  try {
+    return readJson(request);
+  } catch (error) {
+    // Of a malformed channel HubSpot was seen to say that the key is wrong.
+    throw operation === 'channel' ? invalidKey() : error;
+  }
 }
 
 const refusal = (answer: ReturnType<typeof answerOf>, status: number): Reply =>

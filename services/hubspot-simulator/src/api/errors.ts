@@ -46,6 +46,13 @@ export const channelDoesNotExist = (channelId: string): HubSpotError =>
     subCategory: 'ChannelIntegrationMessagePublishError.CHANNEL_DOES_NOT_EXIST',
   });
 
+export const emptyUpdate = (): HubSpotError =>
+  new HubSpotError(400, {
+    message: 'Failed to update object. The body of the request is empty.',
+    category: 'VALIDATION_ERROR',
+    subCategory: 'CustomChannelsError.EMPTY_UPDATE_REQUEST_BODY',
+  });
+
 /** A refusal for one or several reasons. HubSpot gives a single reason as the message itself. */
 export function invalid(...errors: readonly [Detail, ...Detail[]]): HubSpotError {
   const message = errors.length === 1 ? errors[0].message : 'Multiple errors validating request.';

@@ -16,6 +16,9 @@ export const OPERATIONS = [
   'actor',
   'inbox',
   'file',
+  'channel',
+  'account',
+  'staging-token',
 ] as const;
 export type Operation = (typeof OPERATIONS)[number];
 

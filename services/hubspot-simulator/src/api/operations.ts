@@ -1,4 +1,7 @@
-import type { Handler, OpenHandler } from './api-call.ts';
+import type { HubSpot } from '../portal/hubspot.ts';
+import { createAccount, getAccount, listAccounts, patchAccount } from './accounts/channel-accounts.ts';
+import { patchStagingToken } from './accounts/staging-tokens.ts';
+import type { Handler, OpenCall, OpenHandler } from './api-call.ts';
 import type { Scope } from './authenticate.ts';
 import { upsertContacts } from './contacts/contact-upsert.ts';
 import { createContact, getContact, patchContact } from './contacts/contacts.ts';
@@ -9,6 +12,11 @@ import { getMessage, patchMessageStatus } from './messages/messages.ts';
 import { publishMessage } from './messages/publish-message.ts';
 import { getActor, readActors } from './threads/actors.ts';
 import { assignThread, unassignThread } from './threads/assignee.ts';
+import {
+  getConversationAccount,
+  listConversationAccounts,
+  listConversationChannels,
+} from './threads/channel-directory.ts';
 import { getInbox, listInboxes } from './threads/inboxes.ts';
 import { listThreads } from './threads/thread-list.ts';
 import { listThreadMessages } from './threads/thread-messages.ts';
@@ -34,12 +42,14 @@ export interface TokenEndpoint extends Place {
 /** What needs no token: developers' and strangers' side. It proves by other means who asks, or needs no proof. */
 export interface OpenEndpoint extends Place {
   readonly scopes?: undefined;
+  /** Throws for who may not call; the body is not read before. */
+  readonly admit?: (hubspot: HubSpot, call: Omit<OpenCall, 'body'>) => void;
   readonly handleOpen: OpenHandler;
 }
 
 export type Endpoint = TokenEndpoint | OpenEndpoint;
 
-const CHANNELS = [
+export const CHANNELS = [
   '/conversations/v3/custom-channels',
   '/conversations/custom-channels/2026-03',
   '/conversations/custom-channels/2026-09',
@@ -52,6 +62,9 @@ const CONTACTS = ['/crm/v3/objects/contacts', '/crm/objects/2026-03/contacts', '
 const FILES = ['/files/v3/files', '/files/2026-03/files'];
 
 const under = (roots: readonly string[], path: string) => roots.map((root) => root + path);
+const accounts = under(CHANNELS, '/:channelId/channel-accounts');
+const account = under(CHANNELS, '/:channelId/channel-accounts/:channelAccountId');
+const stagingToken = under(CHANNELS, '/:channelId/channel-account-staging-tokens/:accountToken');
 const messages = under(CHANNELS, '/:channelId/messages');
 const message = under(CHANNELS, '/:channelId/messages/:messageId');
 const threads = under(CONVERSATIONS, '/threads');
@@ -70,6 +83,7 @@ const signedUrl = under(FILES, '/:fileId/signed-url');
 
 const CHANNELS_READ = ['conversations.custom_channels.read'] as const;
 const CHANNELS_WRITE = ['conversations.custom_channels.write'] as const;
+const CHANNELS_EITHER = [...CHANNELS_READ, ...CHANNELS_WRITE];
 const READ = ['conversations.read'] as const;
 const WRITE = ['conversations.write'] as const;
 const CONTACTS_READ = ['crm.objects.contacts.read'] as const;
@@ -78,6 +92,17 @@ const FILES_SCOPE = ['files'] as const;
 
 /** The part of HubSpot's API that is played here. A new family is a file with its handlers and its lines in this list. */
 export const ENDPOINTS: readonly TokenEndpoint[] = [
+  { operation: 'account', method: 'get', paths: accounts, scopes: CHANNELS_EITHER, handle: listAccounts },
+  { operation: 'account', method: 'post', paths: accounts, scopes: CHANNELS_EITHER, handle: createAccount },
+  { operation: 'account', method: 'get', paths: account, scopes: CHANNELS_EITHER, handle: getAccount },
+  { operation: 'account', method: 'patch', paths: account, scopes: CHANNELS_EITHER, handle: patchAccount },
+  {
+    operation: 'staging-token',
+    method: 'patch',
+    paths: stagingToken,
+    scopes: CHANNELS_EITHER,
+    handle: patchStagingToken,
+  },
   { operation: 'publish', method: 'post', paths: messages, scopes: CHANNELS_WRITE, handle: publishMessage },
   { operation: 'message', method: 'get', paths: message, scopes: CHANNELS_READ, handle: getMessage },
   { operation: 'status', method: 'patch', paths: message, scopes: CHANNELS_WRITE, handle: patchMessageStatus },
@@ -97,6 +122,27 @@ export const ENDPOINTS: readonly TokenEndpoint[] = [
     paths: under(CONVERSATIONS, '/inboxes/:inboxId'),
     scopes: READ,
     handle: getInbox,
+  },
+  {
+    operation: 'inbox',
+    method: 'get',
+    paths: under(CONVERSATIONS, '/channels'),
+    scopes: READ,
+    handle: listConversationChannels,
+  },
+  {
+    operation: 'inbox',
+    method: 'get',
+    paths: under(CONVERSATIONS, '/channel-accounts'),
+    scopes: READ,
+    handle: listConversationAccounts,
+  },
+  {
+    operation: 'inbox',
+    method: 'get',
+    paths: under(CONVERSATIONS, '/channel-accounts/:channelAccountId'),
+    scopes: READ,
+    handle: getConversationAccount,
   },
   {
     operation: 'actor',

@@ -1,4 +1,5 @@
-import { invalid } from './errors.ts';
+import { z } from 'zod';
+import { invalid, parseBody } from './errors.ts';
 
 interface Page<T> {
   readonly results: readonly T[];
@@ -15,6 +16,15 @@ export function pageOf<T extends { readonly id: string }>(
   const last = results.at(-1);
   const more = last && start + limit < sorted.length;
   return { results, ...(more && { paging: { next: { after: cursorOf(last) } } }) };
+}
+
+const Size = z.coerce.number().int().min(1).max(500).optional();
+const Query = z.object({ limit: Size, defaultPageLength: Size, after: z.string().optional() });
+
+/** One page, and how many there are in all. */
+export function totalPageOf<T extends { readonly id: string }>(all: readonly T[], query: URLSearchParams) {
+  const { limit, defaultPageLength = 100, after } = parseBody(Query, Object.fromEntries(query));
+  return { total: all.length, ...pageOf(all, { limit: limit ?? defaultPageLength, after }) };
 }
 
 const cursorOf = ({ id }: { readonly id: string }) => Buffer.from(id).toString('base64url');

@@ -6,6 +6,7 @@ import { Fault } from '../api/faults.ts';
 import { sendFile } from '../api/files/file-host.ts';
 import { ContactCard, Location, QuickReplies } from '../api/messages/attachments.ts';
 import type { RequestLog } from '../api/request-log.ts';
+import type { Administrator } from '../portal/administrator.ts';
 import type { Agent } from '../portal/agent.ts';
 import type { Changes } from '../portal/changes.ts';
 import type { StoredFile } from '../portal/file-store.ts';
@@ -16,6 +17,7 @@ import type { InboxView } from './inbox-view.ts';
 
 export interface Control {
   readonly agent: Agent;
+  readonly administrator: Administrator;
   readonly faults: Faults;
   readonly webhooks: Webhooks;
   readonly log: RequestLog;
@@ -46,13 +48,15 @@ const Replied = z
     message: 'must not be empty without an attachment',
   });
 const Merge = z.strictObject({ absorb: z.string() });
+const Switch = z.strictObject({ active: z.boolean() });
+const Connection = z.strictObject({ channelId: z.string(), inboxId: z.string() });
 const By = z.strictObject({ agent: z.string().trim().min(1).optional() });
 const Association = z.strictObject({ contactId: z.string() });
 const Addresses = z.strictObject({ channelWebhookUrl: z.url().optional(), eventsWebhookUrl: z.url().optional() });
 
 /** What tests do in process, over HTTP: for the inbox page, and for a simulator in a container. */
 export function controlRouter(control: Control, connect: Webhooks['connect']): Router {
-  const { agent, faults, webhooks } = control;
+  const { agent, administrator, faults, webhooks } = control;
   const router = express.Router();
   router.use(refuseOtherSites, express.json({ limit: '30mb' }));
 
@@ -86,6 +90,12 @@ export function controlRouter(control: Control, connect: Webhooks['connect']): R
   act('/threads/:id/restore', (request) => agent.restore(id(request)));
   act('/threads/:id/privacy-delete', (request) => agent.privacyDelete(id(request)));
   act('/threads/:id/merge', (request) => agent.merge(id(request), Merge.parse(request.body).absorb));
+  act('/accounts/:id/switch', (request) => administrator.switchAccount(id(request), Switch.parse(request.body).active));
+  act('/accounts/:id/archive', (request) => administrator.archiveAccount(id(request)));
+  act('/accounts/:id/purge', (request) => administrator.purgeAccount(id(request)));
+  act('/portals/:id/connect-channel', (request) =>
+    administrator.connectChannel(id(request), Connection.parse(request.body)),
+  );
   act('/faults', (request) => faults.add(Fault.parse(request.body)));
   act('/faults/clear', () => {
     faults.clear();

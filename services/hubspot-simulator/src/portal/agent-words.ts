@@ -38,7 +38,7 @@ export function addReply(portal: Portal, words: Words): ChannelMessage {
   const message: ChannelMessage = {
     ...common(words),
     type: 'MESSAGE',
-    senders: [{ ...sender, ...(account && { deliveryIdentifier: account.deliveryIdentifier }) }],
+    senders: [{ ...sender, ...(account?.deliveryIdentifier && { deliveryIdentifier: account.deliveryIdentifier }) }],
     recipients: [{ ...recipient, ...(visitor.name !== undefined && { name: visitor.name }) }],
     truncationStatus: 'NOT_TRUNCATED',
     status: { statusType: 'SENT' },

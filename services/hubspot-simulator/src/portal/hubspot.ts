@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Announce } from '../webhooks/webhook-events.ts';
+import type { App } from './app.ts';
 import type { Changes } from './changes.ts';
 import type { Ids } from './ids.ts';
 import { createIds } from './ids.ts';
@@ -9,6 +10,7 @@ import type { Settings } from './settings.ts';
 
 /** All that is HubSpot here: the accounts of its customers, and what apps share between them. */
 export interface HubSpot {
+  readonly app: App;
   readonly ids: Ids;
   readonly settings: Settings;
   readonly changes: Changes;
@@ -18,7 +20,9 @@ export interface HubSpot {
   readonly portals: Map<string, Portal>;
 }
 
-export const createHubSpot = (parts: Pick<HubSpot, 'settings' | 'changes' | 'announce' | 'channels'>): HubSpot => ({
+export const createHubSpot = (
+  parts: Pick<HubSpot, 'app' | 'settings' | 'changes' | 'announce' | 'channels'>,
+): HubSpot => ({
   ...parts,
   ids: createIds(),
   fileHost: { url: '', key: randomBytes(32) },

@@ -5,6 +5,9 @@ export interface Ids {
   readonly thread: () => string;
   readonly contact: () => string;
   readonly ticket: () => string;
+  readonly channel: () => string;
+  readonly account: () => string;
+  readonly inbox: () => string;
   readonly file: () => string;
   readonly visitor: () => string;
   readonly agentActor: () => string;
@@ -16,6 +19,9 @@ export function createIds(): Ids {
     thread: counter(176_347_007),
     contact: counter(1_401),
     file: counter(192_310_001),
+    channel: counter(478_001),
+    account: counter(898_200_001),
+    inbox: counter(482_001),
     ticket: counter(5_003_001),
     visitor: counter(90_000_001),
     agentActor: () => `A-${user()}`,

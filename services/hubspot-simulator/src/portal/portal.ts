@@ -1,5 +1,6 @@
 import type { Announce } from '../webhooks/webhook-events.ts';
 import type { Changes } from './changes.ts';
+import type { StagingToken } from './connecting.ts';
 import type { StoredFile } from './file-store.ts';
 import type { Ids } from './ids.ts';
 import type { Settings } from './settings.ts';
@@ -48,6 +49,8 @@ export interface Channel {
   readonly id: string;
   readonly appId: string;
   readonly createdAt: string;
+  /** Milliseconds since the epoch; before, nobody finds it. */
+  readonly visibleAt: number;
   name: string;
   capabilities: Record<string, unknown>;
   webhookUrl: string | undefined;
@@ -61,7 +64,7 @@ export interface ChannelAccount {
   readonly channelId: string;
   readonly inboxId: string;
   readonly createdAt: string;
-  readonly deliveryIdentifier: DeliveryIdentifier;
+  readonly deliveryIdentifier: DeliveryIdentifier | undefined;
   name: string;
   /** The administrator's switch, `authorized` the app's; a message is taken only with both on and `archived` off. */
   active: boolean;
@@ -106,6 +109,7 @@ export interface Portal {
   readonly channels: Map<string, Channel>;
   readonly accounts: Map<string, ChannelAccount>;
   readonly contacts: Map<string, Contact>;
+  readonly stagingTokens: Map<string, StagingToken>;
   readonly files: Map<string, StoredFile>;
   readonly threads: Map<string, Thread>;
   /** Names of agents by actor id. */
@@ -128,6 +132,7 @@ export function createPortal(id: string, shared: Shared): Portal {
     inboxes: new Map(),
     accounts: new Map(),
     contacts: new Map(),
+    stagingTokens: new Map(),
     files: new Map(),
     threads: new Map(),
     agents: new Map(),

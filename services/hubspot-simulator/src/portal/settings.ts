@@ -27,6 +27,14 @@ export const Settings = z.strictObject({
   attachmentNotReadyReads: z.int().min(0).default(0),
   /** The time of a signed address that was asked for without one. */
   signedUrlSeconds: z.int().positive().default(3_600),
+  /** A new channel is not found at once; integrations wait for it up to half a minute. */
+  channelVisibleAfterMs: z.int().min(0).default(0),
+  maxChannels: z.int().positive().default(10),
+  /** Some found an account that they had made switched off. */
+  newAccounts: z.enum(['active', 'inactive']).default('active'),
+  stagingTokenSeconds: z.int().positive().default(3_600),
+  /** The guide calls it a string, all else an object. */
+  webhookAccountIdentifier: z.enum(['object', 'string']).default('object'),
   associateWithContactId: z.enum(['honoured', 'ignored']).default('honoured'),
   /** No page of HubSpot's names the category of an expired token. */
   expiredTokenCategory: z.enum(['EXPIRED_AUTHENTICATION', 'INVALID_AUTHENTICATION']).default('EXPIRED_AUTHENTICATION'),

@@ -4,6 +4,7 @@ import type { SimulatorConfig } from '../service.ts';
 import { startHubSpotSimulator } from '../service.ts';
 
 export const CLIENT_SECRET = 'yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy';
+export const DEVELOPER_KEY = 'the-key-of-the-developer';
 export const TOKEN = 'the-token-of-the-app';
 export const CHANNEL = '477835';
 export const ACCOUNT = '898158620';
@@ -28,6 +29,7 @@ export async function setup(config: Partial<SimulatorConfig> = {}) {
     channelAccountId: ACCOUNT,
     accessToken: TOKEN,
     clientSecret: CLIENT_SECRET,
+    developerKey: DEVELOPER_KEY,
     ...config,
   });
   const call = async (method: string, path: string, body?: unknown, token: string = TOKEN): Promise<Answered> => {
@@ -43,6 +45,9 @@ export async function setup(config: Partial<SimulatorConfig> = {}) {
   return {
     hubspot,
     call,
+    /** With the developer's key in place of a token. */
+    asDeveloper: (method: string, path: string, body?: unknown) =>
+      call(method, `${path}?hapikey=${DEVELOPER_KEY}&appId=123456`, body),
     publish: (fields: Record<string, unknown> = {}) => call('POST', MESSAGES, incoming(fields)),
     [Symbol.asyncDispose]: () => hubspot[Symbol.asyncDispose](),
   };

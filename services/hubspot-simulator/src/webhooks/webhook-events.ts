@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { newEventNumber } from '../portal/ids.ts';
-import type { Portal, Thread } from '../portal/portal.ts';
+import type { ChannelAccount, Portal, Thread } from '../portal/portal.ts';
 import type { ChannelMessage, Comment } from '../portal/wire.ts';
 
 /** Where the two webhook systems of HubSpot take what happened. They run independently, so neither waits for the other. */
@@ -17,7 +17,7 @@ export function announceAgentMessage(portal: Portal, thread: Thread, message: Ch
   const { client: _client, archived: _archived, ...visible } = message;
   portal.announce.toChannel({
     type: 'OUTGOING_CHANNEL_MESSAGE_CREATED',
-    portalId: settings.webhookPortalId === 'string' ? portal.id : Number(portal.id),
+    portalId: portalIdOf(portal),
     channelId: thread.channelId,
     eventTimestamp: new Date().toISOString(),
     eventId: randomUUID(),
@@ -32,6 +32,24 @@ export function announceAgentMessage(portal: Portal, thread: Thread, message: Ch
     },
   });
 }
+
+/** A channel account that came, changed or went, to the channel. */
+export const announceAccount = (
+  portal: Portal,
+  { id, channelId, deliveryIdentifier }: ChannelAccount,
+  type: 'CHANNEL_ACCOUNT_CREATED' | 'CHANNEL_ACCOUNT_UPDATED' | 'CHANNEL_ACCOUNT_PURGED',
+): void =>
+  portal.announce.toChannel({
+    type,
+    portalId: portalIdOf(portal),
+    channelId,
+    eventTimestamp: new Date().toISOString(),
+    channelAccountId: id,
+    channelAccountDeliveryIdentifier:
+      portal.settings.webhookAccountIdentifier === 'object' ? deliveryIdentifier : deliveryIdentifier?.value,
+  });
+
+const portalIdOf = ({ settings, id }: Portal) => (settings.webhookPortalId === 'string' ? id : Number(id));
 
 /** A new thread, ours included. */
 export const announceCreation = (portal: Portal, thread: Thread): void =>

@@ -1,10 +1,11 @@
 import type { Channel, ChannelAccount, Grant, Portal } from '../../portal/portal.ts';
+import { isVisible } from '../channels/channels.ts';
 import { channelDoesNotExist, invalid, notFound } from '../errors.ts';
 
 /** A channel is there for its own app only. */
 export function requireChannel(portal: Portal, grant: Grant, channelId: string): Channel {
   const channel = portal.channels.get(channelId);
-  if (channel?.appId !== grant.appId) throw channelDoesNotExist(channelId);
+  if (channel?.appId !== grant.appId || !isVisible(channel)) throw channelDoesNotExist(channelId);
   return channel;
 }
 

@@ -2,12 +2,11 @@ import type { Inbox } from '../../portal/portal.ts';
 import type { Handler } from '../api-call.ts';
 import { ok } from '../api-call.ts';
 import { notFound } from '../errors.ts';
+import { totalPageOf } from '../paging.ts';
 
 /** GET inboxes */
-export const listInboxes: Handler = (portal) => {
-  const results = [...portal.inboxes.values()].map(view);
-  return ok({ total: results.length, results });
-};
+export const listInboxes: Handler = (portal, { query }) =>
+  ok(totalPageOf([...portal.inboxes.values()].map(view), query));
 
 /** GET inboxes/{inboxId} */
 export const getInbox: Handler = (portal, { params }) => {
