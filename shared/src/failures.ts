@@ -1,5 +1,5 @@
-/** To whom a failure belongs: the message alone, everything of the HubSpot portal, or everything of the bot. */
-export type Scope = 'message' | 'portal' | 'bot';
+/** To whom a failure belongs: the message alone, or everything of the HubSpot portal. */
+export type Scope = 'message' | 'portal';
 
 export interface FailureDetails {
   readonly scope?: Scope;
@@ -29,12 +29,18 @@ export class RetryableError extends Error {
 /** A delivery that no further attempt can save: it becomes a dead letter at once. The message is shown to people. */
 export class TerminalError extends Error {
   override readonly name = 'TerminalError';
-  readonly scope: Scope;
-  readonly certain: boolean;
+}
 
-  constructor(message: string, details: FailureDetails = {}) {
-    super(message, { cause: details.cause });
-    this.scope = details.scope ?? 'message';
-    this.certain = details.certain ?? true;
+/**
+ * Nothing failed: it is too early. The message comes again after `forMs`, in its place in the lane, and the attempt does not count.
+ * Whoever throws it must know that the waiting ends.
+ */
+export class NotYet extends Error {
+  override readonly name = 'NotYet';
+  readonly forMs: number;
+
+  constructor(message: string, forMs: number) {
+    super(message);
+    this.forMs = forMs;
   }
 }

@@ -1,5 +1,5 @@
 import { type ConfigOf, secret } from '@parley/shared/config/load-config';
-import { account, common, httpUrl, hubspotApi, operationsPort } from '@parley/shared/config/settings';
+import { account, common, httpUrl, hubspotApi, hubspotWebhooks, operationsPort } from '@parley/shared/config/settings';
 import { z } from 'zod';
 
 /** As Standard Webhooks writes a symmetric key: 24 to 64 random bytes. */
@@ -9,6 +9,7 @@ export const shape = {
   ...common,
   ...account,
   ...hubspotApi,
+  ...hubspotWebhooks,
   BOT_CALLBACK_URL: httpUrl().describe("Where the bot takes Parley's events."),
   BOT_SIGNING_SECRET: secret(
     'Signs every event to the bot (Standard Webhooks), for example `whsec_$(openssl rand -base64 32)`.',

@@ -9,10 +9,12 @@ import type { Outcome } from '@parley/shared/queues/outcome';
 import type { Accept } from '@parley/shared/queues/producer';
 import type { Handle } from '@parley/shared/queues/turn';
 import { type HandBackParts, handBack, prepareHandback, purge } from './hand-back.ts';
+import { type AttachmentParts, withAttachments } from './with-attachments.ts';
 
 export interface DispatchParts extends HandBackParts {
   readonly conversations: HandBackParts['conversations'] & Pick<Conversations, 'findHandoff'>;
   readonly findProfile: FindProfile;
+  readonly files: AttachmentParts;
   readonly acceptReport: Accept<DeliveryReport>;
 }
 
@@ -38,7 +40,7 @@ async function dispatchAgentMessage(
   parts: DispatchParts,
   delivery: AgentDeliveryOf<'agent-message'>,
 ): Promise<Outcome> {
-  const { messageId, agent, text, richText, quickReplies, sentAt } = delivery;
+  const { messageId, agent, sentAt } = delivery;
   const handoff = await handoffOf(parts, delivery);
   const profile = await parts.findProfile(agent.id);
   const outcome = await parts.callBot({
@@ -46,7 +48,12 @@ async function dispatchAgentMessage(
     type: 'agent.message',
     conversationId: handoff.conversation,
     occurredAt: sentAt,
-    data: { handoffId: handoff.handoffId, messageId, agent: { ...profile, ...agent }, text, richText, quickReplies },
+    data: {
+      handoffId: handoff.handoffId,
+      messageId,
+      agent: { ...profile, ...agent },
+      ...withAttachments(parts.files, delivery),
+    },
   });
   await parts.conversations.move(handoff, ['waiting'], 'with-agent');
   const report = { id: followUpId('sent', messageId), message: { messageId, status: 'sent' as const } };

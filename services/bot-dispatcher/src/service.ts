@@ -1,9 +1,11 @@
 import { openConversations } from '@parley/shared/conversations/conversations';
+import { createFileLinks } from '@parley/shared/file-links/file-links';
 import { createAgents } from '@parley/shared/hubspot/agents';
 import { createHubSpotClient } from '@parley/shared/hubspot/client';
 import { createRateBudget } from '@parley/shared/hubspot/rate-budget';
 import { type QueueDefinition, queues } from '@parley/shared/queues/catalogue';
 import { startConsumer } from '@parley/shared/queues/consumer';
+import { gaugeLanes } from '@parley/shared/queues/gauge-lanes';
 import { openQueue } from '@parley/shared/queues/open-queue';
 import { createProducer } from '@parley/shared/queues/producer';
 import { awaitRedis, checkDurability, connectPatient } from '@parley/shared/redis/connect';
@@ -55,6 +57,7 @@ export async function startBotDispatcher(
   });
 
   const agentMessages = open(catalogue.agentMessages);
+  gaugeLanes(telemetry.registry, agentMessages);
   stack.use(
     startConsumer({
       queue: agentMessages,
@@ -66,6 +69,10 @@ export async function startBotDispatcher(
         acceptReport,
         acceptAgentDelivery: createProducer(agentMessages),
         findProfile: createAgents({ hubspot, redis, namespace, portal, logger: telemetry.logger }),
+        files: {
+          links: createFileLinks({ publicUrl: config.PUBLIC_URL, secret: config.HUBSPOT_CLIENT_SECRET }),
+          apiUrl: config.HUBSPOT_API_URL,
+        },
         callBot: createBotCallback({ url: config.BOT_CALLBACK_URL, signingSecret: config.BOT_SIGNING_SECRET }),
       }),
       mourn: createReportFailed({ acceptReport }),

@@ -1,4 +1,5 @@
 import { openConversations } from '@parley/shared/conversations/conversations';
+import { openWatchedHandoffs } from '@parley/shared/conversations/watched-handoffs';
 import { createFetchGuarded } from '@parley/shared/http/fetch-guarded';
 import { createHubSpotApi } from '@parley/shared/hubspot/api';
 import { createHubSpotClient } from '@parley/shared/hubspot/client';
@@ -6,6 +7,7 @@ import { createFilesClient } from '@parley/shared/hubspot/files';
 import { createRateBudget } from '@parley/shared/hubspot/rate-budget';
 import { type QueueDefinition, queues } from '@parley/shared/queues/catalogue';
 import { startConsumer } from '@parley/shared/queues/consumer';
+import { gaugeLanes } from '@parley/shared/queues/gauge-lanes';
 import { openQueue } from '@parley/shared/queues/open-queue';
 import { createProducer } from '@parley/shared/queues/producer';
 import { awaitRedis, checkDurability, connectPatient } from '@parley/shared/redis/connect';
@@ -18,6 +20,7 @@ import { openFileMemory } from './file-memory.ts';
 import { createPublishEvent } from './publish-event.ts';
 import { createPublishWords } from './publish-words.ts';
 import { createReportDelivery } from './report-delivery.ts';
+import { startReconciling } from './start-reconciling.ts';
 import { createTellUndeliverable } from './tell-undeliverable.ts';
 
 /** Ten megabytes within twenty seconds: a bot's files lie on servers, and the visitor's later words wait. */
@@ -31,10 +34,17 @@ export interface HubSpotPublisher extends AsyncDisposable {
   readonly ready: () => Promise<unknown>;
 }
 
-/** The only writer to HubSpot: takes `visitor-messages` and `delivery-reports`. Waits for Redis before it resolves. */
+/**
+ * The only writer to HubSpot: takes `visitor-messages` and `delivery-reports`, and looks for what HubSpot's webhooks left out.
+ * Waits for Redis before it resolves.
+ */
 export async function startHubSpotPublisher(
   config: PublisherConfig,
-  { telemetry, catalogue = queues }: { telemetry: Telemetry; catalogue?: typeof queues },
+  {
+    telemetry,
+    catalogue = queues,
+    reconcileRoundMs,
+  }: { telemetry: Telemetry; catalogue?: typeof queues; reconcileRoundMs?: number },
 ): Promise<HubSpotPublisher> {
   await using stack = new AsyncDisposableStack();
   const redis = stack.adopt(connectPatient(config.REDIS_URL), (connection) => connection.disconnect());
@@ -46,6 +56,7 @@ export async function startHubSpotPublisher(
     stack.use(openQueue(definition, { redis, namespace }));
   const visitorMessages = open(catalogue.visitorMessages);
   const deliveryReports = open(catalogue.deliveryReports);
+  for (const queue of [visitorMessages, deliveryReports]) gaugeLanes(telemetry.registry, queue);
   const acceptAgentDelivery = createProducer(open(catalogue.agentMessages));
 
   const portal = config.HUBSPOT_PORTAL_ID;
@@ -106,6 +117,10 @@ export async function startHubSpotPublisher(
       telemetry,
     }),
   );
+
+  const watched = openWatchedHandoffs({ redis, namespace });
+  const reconciling = { portal, account, hubspot, conversations, watched, acceptAgentDelivery, telemetry };
+  stack.use(startReconciling({ ...reconciling, redis, namespace }, reconcileRoundMs));
 
   const opened = stack.move();
   return {

@@ -1,3 +1,5 @@
+import { networkCodeOf, neverSent } from '../http/network-error.ts';
+
 /** One answer of HubSpot's, read to its end. Header names are in lower case. */
 export interface Answer {
   readonly status: number;
@@ -45,21 +47,9 @@ async function answerTo(url: string | URL, init: RequestInit, timeoutMs: number)
     return { status: response.status, headers: Object.fromEntries(response.headers), text: await response.text() };
   } catch (cause) {
     if (signal.aborted) throw new LostAnswer(`no answer within ${timeoutMs} ms`, { certain: false, cause });
-    const code = codeOf(cause);
+    const code = networkCodeOf(cause);
     // Without a code it is no network error, and fetch may quote a header that it could not send: the token.
     if (code === undefined) throw new LostAnswer('the request could not be made', { certain: false });
     throw new LostAnswer(`the connection failed (${code})`, { certain: neverSent(code), cause });
   }
-}
-
-/** What Node says when there was no connection over which a request could have gone. */
-const NO_CONNECTION = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
-
-const neverSent = (code: string) => NO_CONNECTION.includes(code) || /^ERR_TLS_|^UNABLE_TO_|CERT/.test(code);
-
-/** fetch hides the reason in `cause`. */
-function codeOf(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null) return undefined;
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  return 'cause' in error ? codeOf(error.cause) : undefined;
 }

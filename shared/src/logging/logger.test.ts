@@ -60,10 +60,10 @@ describe('an error', () => {
   test('is told with its kind, its stack, its causes and what we know of it', () => {
     const { logger, last } = setup();
     const cause = Object.assign(new Error('connection refused'), { code: 'ECONNREFUSED', config: { secret: WORDS } });
-    logger.error(new RetryableError('the bot could not be reached', { scope: 'bot', cause }));
+    logger.error(new RetryableError('the bot could not be reached', { scope: 'portal', cause }));
     expect(last()).toMatchObject({
       msg: 'the bot could not be reached',
-      err: { type: 'RetryableError', scope: 'bot', cause: { message: 'connection refused', code: 'ECONNREFUSED' } },
+      err: { type: 'RetryableError', scope: 'portal', cause: { message: 'connection refused', code: 'ECONNREFUSED' } },
     });
     expect(last().err.stack).toContain('logger.test.ts');
     expect(JSON.stringify(last())).not.toContain(WORDS);

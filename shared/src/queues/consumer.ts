@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'bullmq';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { createBurial, type Mourn } from './dead-letters.ts';
@@ -16,6 +17,9 @@ const CONCURRENCY = 64;
 /** A killed worker's turn goes to another after lock plus check, about 20 s. */
 const LOCK_MS = 15_000;
 const STALLED_CHECK_MS = 5_000;
+
+/** Longer than any call that a handler has in hand, and shorter than what a platform waits before it kills. */
+const LEAVE_MS = 20_000;
 
 /** How many workers may die on one message before it is held to be the cause. */
 const MAX_STALLS = 10;
@@ -46,7 +50,11 @@ export function startConsumer<Message>(parts: {
         error instanceof Retried ? error.inMs : pauseMs(queue.definition.ladder, attempt),
     },
   });
-  worker.on('error', (error) => telemetry.logger.error({ err: error, queue: queue.definition.name }, 'worker error'));
+  worker.on('error', (error) => {
+    // While Redis is away every blocked command fails; whoever opened the connection has said so once.
+    if (queue.redis.status === 'ready')
+      telemetry.logger.error({ err: error, queue: queue.definition.name }, 'worker error');
+  });
   // BullMQ fails a job that is out of stalls without calling us. Every other failed turn has buried its head by now, and
   // is refused by the fence.
   worker.on('failed', (job, error) => {
@@ -64,8 +72,9 @@ export function startConsumer<Message>(parts: {
     sweeper,
     async [Symbol.asyncDispose]() {
       leaving = true;
-      await sweeper[Symbol.asyncDispose]();
-      await worker.close();
+      const left = Promise.all([sweeper[Symbol.asyncDispose](), worker.close()]);
+      // With Redis away nothing can be finished properly; the next process takes over what was in hand.
+      await Promise.race([left, pause(LEAVE_MS, undefined, { ref: false })]);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountOf, deadLetterId, decodeEntry, encodeEntry } from './lane.ts';
+import { deadLetterId, decodeEntry, encodeEntry } from './lane.ts';
 import type { GrantedTurn, Run } from './lanes.ts';
 import type { OpenQueue } from './open-queue.ts';
 
@@ -7,6 +7,7 @@ import type { OpenQueue } from './open-queue.ts';
 export const DeadLetter = z.object({
   lane: z.string(),
   eventId: z.string(),
+  number: z.number(),
   message: z.unknown(),
   /** A sentence for a person: what failed and what the other side said. */
   reason: z.string(),
@@ -36,8 +37,7 @@ export function createBurial<Message>(queue: OpenQueue<Message>, mourn: Mourn<Me
     const letter = decodeLetter(raw);
     const message = queue.definition.schema.safeParse(letter.message);
     if (message.success) await mourn(letter, message.data);
-    const jobId = deadLetterId(accountOf(letter.lane), letter.eventId);
-    await queue.letters.add('dead-letter', letter, { jobId });
+    await queue.letters.add('dead-letter', letter, { jobId: deadLetterId(letter) });
     await queue.redis.hdel(queue.lanes.keys.dead, letter.eventId);
     return letter;
   }

@@ -21,20 +21,19 @@ describe('a failure of the message', () => {
   });
 
   test('with a Retry-After later than the step waits for it, with an earlier one for the step', () => {
-    const later = new RetryableError('busy', { scope: 'bot', retryAfterMs: 30_000 });
+    const later = new RetryableError('busy', { retryAfterMs: 30_000 });
     retryBetween(judge(later, { ladder, attempt: 1 }), 30_000);
-    const earlier = new RetryableError('busy', { scope: 'bot', retryAfterMs: 1_000 });
+    const earlier = new RetryableError('busy', { retryAfterMs: 1_000 });
     retryBetween(judge(earlier, { ladder, attempt: 2 }), 5_000);
   });
 
   test('of the bot costs an attempt, whatever it asks for', () => {
-    const failure = new RetryableError('busy', { scope: 'bot', retryAfterMs: 30_000 });
+    const failure = new RetryableError('busy', { retryAfterMs: 30_000 });
     expect(judge(failure, { ladder, attempt: 3 })).toEqual({ kind: 'dead' });
   });
 
-  test('that is terminal is dead at the first attempt, whatever its scope', () => {
-    for (const scope of ['message', 'bot', 'portal'] as const)
-      expect(judge(new TerminalError('never', { scope }), { ladder, attempt: 1 })).toEqual({ kind: 'dead' });
+  test('that is terminal is dead at the first attempt', () => {
+    expect(judge(new TerminalError('never'), { ladder, attempt: 1 })).toEqual({ kind: 'dead' });
   });
 });
 

@@ -1,4 +1,4 @@
-import { RetryableError, TerminalError } from '../failures.ts';
+import { NotYet, RetryableError, TerminalError } from '../failures.ts';
 import type { Verdict } from './outcome.ts';
 import { pauseMs, type RetryLadder } from './retry-ladder.ts';
 
@@ -12,6 +12,7 @@ const PORTAL_PAUSE_MS = 10_000;
  */
 export function judge(failure: unknown, { ladder, attempt }: { ladder: RetryLadder; attempt: number }): Verdict {
   if (failure instanceof TerminalError) return { kind: 'dead' };
+  if (failure instanceof NotYet) return { kind: 'snoozed', forMs: failure.forMs };
   const retryAfterMs = failure instanceof RetryableError ? failure.retryAfterMs : undefined;
   if (failure instanceof RetryableError && failure.scope === 'portal') {
     return { kind: 'snoozed', forMs: retryAfterMs ?? PORTAL_PAUSE_MS };

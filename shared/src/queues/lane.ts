@@ -18,18 +18,25 @@ export const conversationOf = (lane: string): string => lane.slice(lane.indexOf(
 /** One message as it stands in a lane. */
 export interface Entry {
   readonly eventId: string;
+  /** Grows with acceptance within a queue; given by Redis. */
+  readonly number: number;
   /** Milliseconds since 1970, set by whoever accepted it. */
   readonly acceptedAt: number;
   readonly message: unknown;
 }
 
-/** `<event id>\n<acceptedAt>\n<JSON>`: the scripts find the id without decoding JSON. Ids hold no line break. */
-export const encodeEntry = ({ eventId, acceptedAt, message }: Entry): string =>
-  `${eventId}\n${acceptedAt}\n${JSON.stringify(message)}`;
+/**
+ * `<event id>\n<number>\n<acceptedAt>\n<JSON>`: the scripts read the first two without decoding JSON. Ids hold no line break.
+ */
+export const encodeEntry = (entry: Entry): string => `${entry.eventId}\n${entry.number}\n${encodeRest(entry)}`;
+
+/** What follows the number, which Redis gives. */
+export const encodeRest = ({ acceptedAt, message }: Pick<Entry, 'acceptedAt' | 'message'>): string =>
+  `${acceptedAt}\n${JSON.stringify(message)}`;
 
 export function decodeEntry(entry: string): Entry {
-  const [eventId = '', acceptedAt = '', ...json] = entry.split('\n');
-  return { eventId, acceptedAt: Number(acceptedAt), message: JSON.parse(json.join('\n')) };
+  const [eventId = '', number = '', acceptedAt = '', ...json] = entry.split('\n');
+  return { eventId, number: Number(number), acceptedAt: Number(acceptedAt), message: JSON.parse(json.join('\n')) };
 }
 
 /** What an entry is given by whoever accepts it: an id that is the same whenever the same thing is accepted again. */
@@ -41,6 +48,8 @@ export interface Accepted<Message> {
 /** The BullMQ job of one generation of a lane's turn. Ids may hold no `:`, and conversation ids may hold anything. */
 export const turnId = (lane: string, generation: string): string => `turn-${digest(lane)}-${generation}`;
 
-export const deadLetterId = (account: string, eventId: string): string => `dead-${digest(`${account}/${eventId}`)}`;
+/** One death of one message: a message that is replayed and dies again is another letter. */
+export const deadLetterId = ({ lane, eventId, diedAt }: { lane: string; eventId: string; diedAt: number }): string =>
+  `dead-${digest(`${lane}/${eventId}`)}-${diedAt}`;
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16);

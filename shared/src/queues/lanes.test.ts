@@ -59,28 +59,28 @@ describe('a turn is fenced', () => {
 });
 
 describe('an account has a window of turns', () => {
-  test('at most sixteen conversations of an account are at work, and the next in line gets the slot that falls free', async () => {
+  test('at most 32 conversations of an account are at work, and the next in line gets the slot that falls free', async () => {
     await using parts = await bench();
     const { lanes } = parts.queue;
     const turns: GrantedTurn[] = [];
-    for (let at = 0; at < 20; at++) turns.push(...(await lanes.accept(`1/c${at}`, [entry(`e${at}`)])).turns);
-    expect(turns.map((turn) => turn.lane)).toEqual(Array.from({ length: 16 }, (_, at) => `1/c${at}`));
+    for (let at = 0; at < 36; at++) turns.push(...(await lanes.accept(`1/c${at}`, [entry(`e${at}`)])).turns);
+    expect(turns.map((turn) => turn.lane)).toEqual(Array.from({ length: 32 }, (_, at) => `1/c${at}`));
     expect((await lanes.accept('2/quiet', [entry('quiet')])).turns).toHaveLength(1);
 
     const first = run(turns[0], 1);
     await lanes.step(first, 'begin');
     const over = await lanes.step(first, 'next', 'e0');
-    expect(over).toMatchObject({ kind: 'over', turns: [{ lane: '1/c16' }] });
+    expect(over).toMatchObject({ kind: 'over', turns: [{ lane: '1/c32' }] });
   });
 
   test('a conversation whose head waits for its retry leaves its slot to the next in line', async () => {
     await using parts = await bench();
     const { lanes } = parts.queue;
     const turns: GrantedTurn[] = [];
-    for (let at = 0; at < 17; at++) turns.push(...(await lanes.accept(`1/c${at}`, [entry(`e${at}`)])).turns);
+    for (let at = 0; at < 33; at++) turns.push(...(await lanes.accept(`1/c${at}`, [entry(`e${at}`)])).turns);
     const failing = run(turns[0], 1);
     await lanes.step(failing, 'begin');
-    expect(await lanes.cool(failing)).toMatchObject([{ lane: '1/c16' }]);
+    expect(await lanes.cool(failing)).toMatchObject([{ lane: '1/c32' }]);
     expect(head(await lanes.step({ ...failing, number: 2, nonce: 'later' }, 'begin'))).toBe('e0');
   });
 });

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { MEMORY_SECONDS } from '../redis/do-once.ts';
-import { accountOf, type Entry, encodeEntry } from './lane.ts';
+import { accountOf, type Entry, encodeRest } from './lane.ts';
 import { defineLaneScripts } from './lane-scripts.ts';
 
 /** A turn that was granted a slot and must now be added to the queue of turns. Adding it twice is harmless. */
@@ -36,7 +36,7 @@ export interface LaneState {
  * Turns at work at once for one account. The others of the account wait in line, so that one flooding account leaves the
  * workers to everybody else.
  */
-export const WINDOW = 16;
+export const WINDOW = 32;
 
 /** How long a lane remembers how many messages passed a dead letter, for the operator who replays it. */
 const LATER_SECONDS = 31 * 24 * 60 * 60;
@@ -53,8 +53,8 @@ export function openLanes({ redis, namespace, queue }: { redis: Redis; namespace
     keys,
 
     /** Appends what was never seen, in order, all of it in one lane. */
-    async accept(lane: string, entries: readonly Entry[]) {
-      const flat = entries.flatMap((entry) => [entry.eventId, encodeEntry(entry)]);
+    async accept(lane: string, entries: readonly Omit<Entry, 'number'>[]) {
+      const flat = entries.flatMap((entry) => [entry.eventId, encodeRest(entry)]);
       const reply = await redis.laneAccept(base, accountOf(lane), lane, WINDOW, MEMORY_SECONDS, ...flat);
       const [accepted, duplicate, ...turns] = reply;
       return { accepted, duplicate, turns: granted(turns) };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
-import { TerminalError } from '../failures.ts';
+import { NotYet, RetryableError, TerminalError } from '../failures.ts';
 import type { AttemptLine, Telemetry } from '../telemetry/telemetry.ts';
 import type { createBurial } from './dead-letters.ts';
 import { judge } from './judge.ts';
@@ -26,7 +26,7 @@ export interface TurnParts<Message> {
   readonly queue: OpenQueue<Message>;
   readonly handle: Handle<Message>;
   readonly burial: ReturnType<typeof createBurial<Message>>;
-  readonly telemetry: Pick<Telemetry, 'attempted'>;
+  readonly telemetry: Pick<Telemetry, 'attempted' | 'logger'>;
   /** True once the worker is closing: the turn ends after the message in hand. */
   readonly leaving: () => boolean;
 }
@@ -127,6 +127,8 @@ async function attempt<Message>(
     return { kind: 'ended' };
   } catch (thrown) {
     const failure = thrown instanceof Error ? thrown : new Error(String(thrown));
+    if (!isExpected(failure))
+      telemetry.logger.error({ err: failure, queue: definition.name, lane }, 'a bug in a handler');
     const verdict = judge(failure, { ladder: definition.ladder, attempt: number });
     const retryInMs =
       verdict.kind === 'retried' ? verdict.inMs : verdict.kind === 'snoozed' ? verdict.forMs : undefined;
@@ -134,6 +136,15 @@ async function attempt<Message>(
     return { kind: 'failed', verdict, failure };
   }
 }
+
+const isExpected = (failure: Error) =>
+  failure instanceof RetryableError || failure instanceof TerminalError || failure instanceof NotYet;
+
+/** What a person should know before replaying it. */
+const reasonOf = (failure: Error): string =>
+  failure instanceof RetryableError && !failure.certain
+    ? `${failure.message} (it may have arrived all the same)`
+    : failure.message;
 
 function parseMessage<Message>({ definition }: OpenQueue<Message>, { message }: Entry): Message {
   const result = definition.schema.safeParse(message);
@@ -150,6 +161,8 @@ async function leave<Message>(
   const { run, job, entry, verdict, failure } = end;
   switch (verdict.kind) {
     case 'snoozed':
+      // A portal's pause holds every lane of the account; one message's own time is no reason to keep a slot from the others.
+      if (failure instanceof NotYet) await queue.addTurns(await queue.lanes.cool(run));
       await job.moveToDelayed(Date.now() + verdict.forMs, end.token);
       throw new DelayedError();
     case 'retried':
@@ -157,7 +170,7 @@ async function leave<Message>(
       throw new Retried(verdict.inMs, failure);
     case 'dead':
       await burial.bury(run, {
-        reason: failure.message,
+        reason: reasonOf(failure),
         attempts: job.attemptsMade + 1,
         at: { run, eventId: entry.eventId },
       });

@@ -17,8 +17,8 @@ export const createDoOnce =
   ({ redis, namespace }: { redis: Redis; namespace: string }): DoOnce =>
   async (key, { act, happened }) => {
     const name = `${namespace}:once:${key}`;
-    const before = await redis.set(name, 'begun', 'EX', MEMORY_SECONDS, 'NX', 'GET');
-    if (before === 'done') return;
-    if (before !== 'begun' || !(await happened())) await act();
+    const isFirst = (await redis.set(name, 'begun', 'EX', MEMORY_SECONDS, 'NX')) === 'OK';
+    if (!isFirst && (await redis.get(name)) === 'done') return;
+    if (isFirst || !(await happened())) await act();
     await redis.set(name, 'done', 'EX', MEMORY_SECONDS);
   };

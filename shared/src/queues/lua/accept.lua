@@ -1,11 +1,11 @@
 -- Appends the entries that were never seen, and gives the lane a turn if it has none.
--- ARGV: account lane window memorySeconds, then eventId entry ...   Reply: accepted, duplicate, then the turns to add
+-- ARGV: account lane window memorySeconds, then eventId rest ...   Reply: accepted, duplicate, then the turns to add
 local account, lane, window, memory = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4]
 local key, before, accepted, duplicate = laneKey(lane), call('LLEN', laneKey(lane)), 0, 0
 local turns = {}
 for i = 5, #ARGV, 2 do
   if call('SET', base .. 'seen:' .. account .. ':' .. ARGV[i], '', 'NX', 'EX', memory) then
-    call('RPUSH', key, ARGV[i + 1])
+    call('RPUSH', key, ARGV[i] .. '\n' .. call('INCR', base .. 'ticket') .. '\n' .. ARGV[i + 1])
     accepted = accepted + 1
   else
     duplicate = duplicate + 1

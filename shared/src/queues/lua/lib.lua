@@ -1,13 +1,14 @@
 -- Shared by every script of the lanes. KEYS[1] is the base of all keys of one queue, `{<namespace>}:lanes:<queue>:`.
 --   seen:<account>:<event id>  string, 7 days      no event is accepted twice
---   lane:<lane>                list                the messages, oldest first; the head stays until it is acknowledged
+--   lane:<lane>                list                the messages, oldest first; the head stays until it is acknowledged.
+--                                                  Each is "<event id>\n<number>\n<rest>"; numbers grow with acceptance
 --   live:<account>             hash lane -> owner  the lanes that hold one of the account's slots
 --   away:<account>             hash lane -> owner  the lanes whose head waits for its retry; they gave their slot back
 --   ready:<account>            sorted set          the lanes that wait for a slot, by ticket
 --   index                      sorted set          every lane with messages or an owner, by the time it filled; the sweeper's map
 --   dead                       hash                event id -> dead letter on its way to the queue of dead letters
 --   later:<lane>               string              how many messages were delivered in a lane that has had a dead letter
---   ticket                     string              counter for generations and for places in `ready`; never used twice
+--   ticket                     string              counter for generations, numbers and places in `ready`; never used twice
 -- An owner is "<generation> <run>": the generation names the turn's job, the run one execution of it ("0": not begun).
 -- Lane names are "<account>/<conversation>"; an account has no "/".
 local base = KEYS[1]
@@ -19,6 +20,8 @@ local function awayKey(account) return base .. 'away:' .. account end
 local function readyKey(account) return base .. 'ready:' .. account end
 local function laterKey(lane) return base .. 'later:' .. lane end
 local function eventIdOf(entry) return string.sub(entry, 1, string.find(entry, '\n', 1, true) - 1) end
+
+local function numberOf(entry) return tonumber(string.match(entry, '^[^\n]*\n(%d+)\n')) end
 
 local function nowMs()
   local time = call('TIME')

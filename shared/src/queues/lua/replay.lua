@@ -1,17 +1,25 @@
--- A dead letter returns to the front of its lane, but behind a message that may be in delivery at this moment.
+-- A dead letter returns to its place in its lane: before everything that was accepted after it, but behind a message that may be in
+-- delivery at this moment.
 -- ARGV: account lane window entry deliveredAtDeath
 -- Reply: how many messages of the lane were delivered since it died (-1: not known any more), then turns to add
 local account, lane, window, entry = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4]
 local key, later = laneKey(lane), call('GET', laterKey(lane))
 local owner, run = ownerOf(account, lane)
-local head = call('LINDEX', key, 0)
 local turns = {}
-if head and eventIdOf(head) == eventIdOf(entry) then
+
+local at = owner and run ~= '0' and 1 or 0
+local next = call('LINDEX', key, at)
+while next and numberOf(next) < numberOf(entry) do
+  at = at + 1
+  next = call('LINDEX', key, at)
+end
+local standing = at > 0 and call('LINDEX', key, 0)
+if next == entry or standing == entry then
   later = ARGV[5] -- the replay before this one died before it removed the letter
-elseif owner and run ~= '0' and head then
-  call('LINSERT', key, 'AFTER', head, entry)
+elseif next then
+  call('LINSERT', key, 'BEFORE', next, entry)
 else
-  call('LPUSH', key, entry)
+  call('RPUSH', key, entry)
 end
 call('ZADD', base .. 'index', 'NX', nowMs(), lane)
 if not owner then
