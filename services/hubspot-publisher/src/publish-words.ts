@@ -25,7 +25,7 @@ export type PublishWords = (words: Words) => Promise<'published' | 'duplicate'>;
 
 interface Parts {
   readonly hubspot: Pick<HubSpotClient, 'publishMessage'>;
-  readonly conversations: Pick<Conversations, 'save' | 'indexThread' | 'settleTranscript'>;
+  readonly conversations: Pick<Conversations, 'save' | 'expectAnswer' | 'indexThread' | 'settleTranscript'>;
   readonly commentOnce: CommentOnce;
   readonly portal: PortalId;
   /** UTF-16 code units in one message. */
@@ -75,6 +75,7 @@ async function remember(
   const threadId = published.threadId ?? conversation.threadId;
   if (threadId && threadId !== conversation.threadId) await conversations.indexThread({ portal, threadId }, handoff);
   await conversations.save(handoff, { lastPublishedAt: sentAt, lastMessageId: published.messageId, threadId });
+  await conversations.expectAnswer(handoff);
   const { owedTranscript: transcript } = conversation;
   if (threadId && transcript) await giveTranscript(parts, { handoff, threadId, transcript });
   return { ...conversation, threadId, lastPublishedAt: sentAt, owedTranscript: threadId ? undefined : transcript };

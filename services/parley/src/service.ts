@@ -17,6 +17,7 @@ export interface Parley extends AsyncDisposable {
 /** How long things wait for which nobody but time can be asked; a test is quicker. */
 export interface Paces {
   readonly closing?: ClosingPace;
+  readonly reconcileRoundMs?: number;
 }
 
 /**
@@ -29,7 +30,7 @@ export async function startParley(
 ): Promise<Parley> {
   await using stack = new AsyncDisposableStack();
   const ingress = stack.use(await startIngress(config, { telemetry }));
-  stack.use(await startHubSpotPublisher(config, { telemetry, catalogue }));
+  stack.use(await startHubSpotPublisher(config, { telemetry, catalogue, ...paces }));
   stack.use(await startBotDispatcher(config, { telemetry, catalogue, ...paces }));
   const dashboard = stack.use(await startDashboard(config, { logger: telemetry.logger }));
   const opened = stack.move();

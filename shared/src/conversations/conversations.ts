@@ -57,6 +57,9 @@ export function openConversations({ redis, namespace }: { redis: Redis; namespac
         .exec();
     },
 
+    /** The visitor spoke in this handoff: its thread is looked at soon. */
+    expectAnswer: (entry: HandoffEntry): Promise<void> => watched.hasten(entry),
+
     /** The transcript stands in the thread. */
     async settleTranscript(key: ConversationKey): Promise<void> {
       await redis.hdel(recordKey(key), 'owedTranscript');

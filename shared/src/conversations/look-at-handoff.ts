@@ -15,8 +15,8 @@ export interface Look {
   readonly closedAt: string;
   /** The agents' words, oldest first, under the ids under which their webhooks are accepted: in a lane, both are one. */
   readonly replies: readonly { readonly id: string; readonly message: AgentDelivery }[];
-  /** Changes with every reply; as long as it is the same there is none that this look did not bring. */
-  readonly latestReply?: string | undefined;
+  /** HubSpot's times of the latest words: as long as they are the same, this look has brought all; empty when it tells none. */
+  readonly words: string;
   /** Milliseconds since 1970. */
   readonly latestMessageAt: number;
   readonly malformed: readonly string[];
@@ -31,17 +31,20 @@ export interface LookParts {
 /** What was said before this is not asked for: its ids may be forgotten, and it would be said again. A day is left for clocks and pauses. */
 const OLDEST_MS = (MEMORY_SECONDS - 24 * 60 * 60) * 1_000;
 
+/** A look that found something is brought to its end: else a busy portal would let each look begin, and none come to anything. */
+const BEGUN: Urgency = 'delivery';
+
 /**
  * Reads the thread in which a handoff goes on and the replies in it. Undefined while HubSpot has not named a thread. Changes
  * nothing, except that it follows a thread that was merged into another one; throws what the client throws.
  *
- * `since`: what was said before is known, milliseconds since 1970. `knownReply`: while HubSpot's latest reply is still this one,
- * the messages are not read.
+ * `since`: what was said before is known, milliseconds since 1970. `known`: the `words` of an earlier look; while they are the
+ * same, the messages are not read.
  */
 export async function lookAtHandoff(
   parts: LookParts,
   entry: HandoffEntry,
-  asked: { readonly urgency: Urgency; readonly since?: number; readonly knownReply?: string | undefined },
+  asked: { readonly urgency: Urgency; readonly since?: number; readonly known?: string | undefined },
 ): Promise<Look | undefined> {
   const { hubspot } = parts;
   const found = await stateOf(parts, entry, asked.urgency);
@@ -50,21 +53,21 @@ export async function lookAtHandoff(
   const now = Date.now();
   if (!thread) {
     const closedAt = new Date(now).toISOString();
-    return { is: 'gone', threadId, closedAt, replies: [], latestMessageAt: now, malformed: [] };
+    return { is: 'gone', threadId, closedAt, replies: [], words: '', latestMessageAt: now, malformed: [] };
   }
-  const { latestReply, latestMessageAt } = thread;
-  const nothingNew = latestReply !== undefined && latestReply === asked.knownReply;
+  const { words, latestMessageAt } = thread;
+  const nothingNew = words !== '' && words === asked.known;
   const where = { threadId, handoffId: entry.handoffId, archived: thread.is === 'archived' };
   const since = Math.max(asked.since ?? 0, now - OLDEST_MS);
   const { replies, malformed } = nothingNew
     ? { replies: [], malformed: [] }
-    : await hubspot.readReplies({ ...where, since }, asked.urgency);
+    : await hubspot.readReplies({ ...where, since }, BEGUN);
   return {
     is: thread.is === 'open' ? 'open' : 'closed',
     threadId,
     closedAt: thread.closedAt,
     replies: replies.map(({ dedupeId, delivery }) => ({ id: dedupeId, message: delivery })),
-    latestReply,
+    words,
     latestMessageAt,
     malformed,
   };
@@ -79,8 +82,8 @@ async function stateOf({ portal, hubspot, conversations }: LookParts, entry: Han
   const conversation = await conversations.find(entry);
   const said: MessageId | undefined =
     conversation?.handoffId === entry.handoffId ? conversation.lastMessageId : undefined;
-  const survivor = said && (await hubspot.findThread(said, urgency));
+  const survivor = said && (await hubspot.findThread(said, BEGUN));
   if (!survivor || survivor === threadId) return { threadId, thread };
   await conversations.followThread({ portal, threadId: survivor }, entry, Date.now());
-  return { threadId: survivor, thread: await hubspot.readThread(survivor, urgency) };
+  return { threadId: survivor, thread: await hubspot.readThread(survivor, BEGUN) };
 }

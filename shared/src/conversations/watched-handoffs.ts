@@ -7,8 +7,10 @@ import { HandoffEntry } from './handoff-index.ts';
 const Seen = z.object({
   /** Milliseconds since 1970: what was said before this has been seen. */
   at: z.number(),
-  /** What HubSpot said of the latest reply: as long as it says the same, there is none that was not seen. */
-  latestReply: z.string().optional(),
+  /** HubSpot's times of the latest words: as long as they are the same, there are none that were not seen. */
+  words: z.string(),
+  /** When anybody wrote last, milliseconds since 1970. */
+  latestMessageAt: z.number(),
 });
 export type Seen = z.infer<typeof Seen>;
 
@@ -17,8 +19,8 @@ export interface WatchedHandoff {
   readonly seen: Seen | undefined;
 }
 
-/** Milliseconds after which somebody looks at a new handoff's thread for the first time. */
-const FIRST_LOOK_MS = 60_000;
+/** Milliseconds after which somebody looks at the thread when the visitor has just spoken. */
+const SOON_MS = 60_000;
 
 export type WatchedHandoffs = ReturnType<typeof openWatchedHandoffs>;
 
@@ -34,7 +36,7 @@ export function openWatchedHandoffs({ redis, namespace }: { redis: Redis; namesp
   return {
     /** Begins; a handoff that is watched stays as it is. */
     async watch(entry: HandoffEntry): Promise<void> {
-      await redis.zadd(dueKey(entry.account), 'NX', Date.now() + FIRST_LOOK_MS, memberOf(entry));
+      await redis.zadd(dueKey(entry.account), 'NX', Date.now() + SOON_MS, memberOf(entry));
     },
 
     /** Those that are due, the longest overdue first. */
@@ -52,8 +54,8 @@ export function openWatchedHandoffs({ redis, namespace }: { redis: Redis; namesp
       if (seen) await redis.hset(seenKey(entry.account), entry.handoffId, JSON.stringify(seen));
     },
 
-    /** Somebody spoke, so an answer is likely: the next look is due in `inMs` at the latest. */
-    async hasten(entry: HandoffEntry, { inMs }: { inMs: number }): Promise<void> {
+    /** The visitor spoke, so an answer is likely: the next look is due in `inMs` at the latest. */
+    async hasten(entry: HandoffEntry, { inMs = SOON_MS } = {}): Promise<void> {
       await redis.zadd(dueKey(entry.account), 'XX', 'LT', Date.now() + inMs, memberOf(entry));
     },
 

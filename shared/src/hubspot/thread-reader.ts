@@ -11,8 +11,8 @@ export interface ThreadState {
   readonly is: 'open' | 'closed' | 'archived';
   /** When it was closed, ISO 8601, as far as HubSpot says: the same however often it is asked. */
   readonly closedAt: string;
-  /** Changes with every reply of an agent. */
-  readonly latestReply: string | undefined;
+  /** Changes with everything that is said to the visitor or by them. */
+  readonly words: string;
   /** When anybody wrote last, milliseconds since 1970. */
   readonly latestMessageAt: number;
 }
@@ -137,7 +137,8 @@ function stateOf(thread: z.infer<typeof Thread>): ThreadState {
   return {
     is: archived ? 'archived' : status === 'OPEN' ? 'open' : 'closed',
     closedAt: new Date(closedAt ?? latest).toISOString(),
-    latestReply: latestMessageSentTimestamp ?? latestMessageTimestamp,
+    // No source says which of the two a reply moves.
+    words: `${latestMessageTimestamp ?? ''} ${latestMessageSentTimestamp ?? ''}`.trim(),
     latestMessageAt: Date.parse(latest),
   };
 }

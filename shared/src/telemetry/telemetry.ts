@@ -32,6 +32,8 @@ export interface Telemetry {
   /** A webhook that is answered 200 and goes nowhere: an unknown type, an account that is not ours. */
   ignored(line: { route: string; reason: string; detail?: string }): void;
   attempted(line: AttemptLine): void;
+  /** A look at a thread, and how many messages and closes it found that no webhook had brought. */
+  reconciled(line: { account: string; found: number }): void;
   /** A repair of the sweeper's: something died between two steps. */
   healed(line: { queue: string; lanes: number }): void;
   /** HubSpot wants nothing of a portal before `until`; told by the process that met it. */
@@ -49,6 +51,8 @@ export function createTelemetry(logger: Logger): Telemetry {
   const refused = counter('refused', 'Requests refused', ['route', 'status']);
   const ignored = counter('ignored', 'Webhooks answered 200 that go nowhere', ['route', 'reason']);
   const attempts = counter('attempts', 'Attempts to deliver a message', ['queue', 'outcome']);
+  const looks = counter('looks', 'Looks at threads, in case a webhook was lost', []);
+  const found = counter('found', 'What looks found and no webhook had brought', []);
   const healed = counter('healed', 'Lanes repaired by the sweeper', ['queue']);
   const age = new Histogram({
     name: 'parley_delivery_seconds',
@@ -86,6 +90,11 @@ export function createTelemetry(logger: Logger): Telemetry {
       attempts.inc({ queue: line.queue, outcome: line.outcome });
       if (line.outcome === 'delivered') age.observe({ queue: line.queue }, line.ageMs / 1000);
       logger[line.outcome === 'dead' ? 'error' : line.outcome === 'retried' ? 'warn' : 'info'](line, 'attempted');
+    },
+    reconciled(line) {
+      looks.inc();
+      found.inc(line.found);
+      logger[line.found > 0 ? 'warn' : 'debug'](line, 'reconciled');
     },
     healed(line) {
       healed.inc({ queue: line.queue }, line.lanes);

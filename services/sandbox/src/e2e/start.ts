@@ -7,7 +7,7 @@ import { quickLadders } from './quick-ladders.ts';
 const held = holdTestsToHubSpotsApi({ beforeEach, afterEach });
 
 /** As patient as ever in each relation, and quick. */
-export const QUICK = { closing: { graceMs: 50, lookAgainMs: 50, patienceMs: 5_000 } };
+export const QUICK = { closing: { graceMs: 50, lookAgainMs: 50, patienceMs: 5_000 }, reconcileRoundMs: 50 };
 
 /**
  * A sandbox of its own on the Redis of the test run, which retries within milliseconds. Its test fails when it sends HubSpot anything

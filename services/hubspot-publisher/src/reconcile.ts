@@ -1,0 +1,109 @@
+import type { AgentDelivery } from '@parley/shared/contracts/agent-delivery';
+import type { ChannelAccountId } from '@parley/shared/contracts/ids';
+import { isHandedOff } from '@parley/shared/conversations/conversation';
+import { type Look, type LookParts, lookAtHandoff } from '@parley/shared/conversations/look-at-handoff';
+import type { Seen, WatchedHandoff, WatchedHandoffs } from '@parley/shared/conversations/watched-handoffs';
+import { RetryableError, TerminalError } from '@parley/shared/failures';
+import { closeId } from '@parley/shared/hubspot/thread-events-of';
+import type { Accept } from '@parley/shared/queues/producer';
+import type { Telemetry } from '@parley/shared/telemetry/telemetry';
+
+export interface ReconcileParts extends LookParts {
+  readonly account: ChannelAccountId;
+  readonly watched: Pick<WatchedHandoffs, 'due' | 'postpone' | 'unwatch'>;
+  readonly acceptAgentDelivery: Accept<AgentDelivery>;
+  readonly telemetry: Pick<Telemetry, 'reconciled' | 'ignored' | 'logger'>;
+}
+
+/** In a round of ten seconds, a tenth of the 100 calls that HubSpot allows at least. The last look of a round is ended. */
+const CALLS_A_ROUND = 10;
+
+/** An answer to words that were said just now is likely; an answer after a quiet day is not. */
+const LEAST_PAUSE_MS = 60_000;
+const MOST_PAUSE_MS = 15 * 60_000;
+/** A thread that was quiet for an hour is looked at every six minutes. */
+const PART_OF_SILENCE = 0.1;
+
+/** What was said shortly before the last look may have been on its way within HubSpot. */
+const OVERLAP_MS = 10 * 60_000;
+
+/**
+ * One round of reconciling: HubSpot may never repeat a webhook of the channel, so the threads that are due are read, those with
+ * the newest words first, and what is found goes into the lane as its webhook would have, under the same id: a webhook that comes
+ * after all is a duplicate.
+ *
+ * Stops as soon as HubSpot has trouble or the portal waits; whoever was not looked at stays due. Dying anywhere repeats a look.
+ * `mayGoOn` is asked before each look.
+ */
+export async function reconcile(parts: ReconcileParts, mayGoOn: () => Promise<boolean>): Promise<void> {
+  const { watched, account, telemetry } = parts;
+  const due = await watched.due(account, { count: CALLS_A_ROUND });
+  const newestFirst = due.toSorted((one, other) => spokenAt(other) - spokenAt(one));
+  const { hubspot, spent } = counted(parts.hubspot);
+  for (const handoff of newestFirst) {
+    if (spent() >= CALLS_A_ROUND || !(await mayGoOn())) return;
+    try {
+      const found = await lookAt({ ...parts, hubspot }, handoff);
+      telemetry.reconciled({ account, found });
+    } catch (error) {
+      if (!(error instanceof RetryableError || error instanceof TerminalError)) throw error;
+      const { conversation, handoffId } = handoff.entry;
+      telemetry.logger.warn({ conversation, handoffId, reason: error.message }, 'a thread could not be looked at');
+      if (error instanceof RetryableError) return;
+      await watched.postpone(handoff.entry, { inMs: MOST_PAUSE_MS });
+    }
+  }
+}
+
+const spokenAt = ({ seen }: WatchedHandoff) => seen?.latestMessageAt ?? Number.POSITIVE_INFINITY;
+
+/** The number of messages and closes that no webhook had brought. */
+async function lookAt(parts: ReconcileParts, { entry, seen }: WatchedHandoff): Promise<number> {
+  const { watched, conversations, telemetry } = parts;
+  const conversation = await conversations.find(entry);
+  const handedOff = isHandedOff(conversation) && conversation.handoffId === entry.handoffId;
+  const at = Date.now();
+  const since = seen && seen.at - OVERLAP_MS;
+  const asked = { urgency: 'polling' as const, known: seen?.words };
+  const look = await lookAtHandoff(parts, entry, since === undefined ? asked : { ...asked, since });
+  for (const detail of look?.malformed ?? []) {
+    telemetry.ignored({ route: 'reconcile', reason: 'not to be understood', detail });
+  }
+
+  const found = look ? [...look.replies, ...(handedOff ? closeIn(look, entry.handoffId) : [])] : [];
+  const { accepted } = found.length === 0 ? { accepted: 0 } : await parts.acceptAgentDelivery(entry, found);
+  // The look came after the end of the handoff: there is nothing left to wait for.
+  if (!handedOff) await watched.unwatch(entry);
+  else await watched.postpone(entry, { inMs: pauseMs(at, look), ...(look && { seen: seenIn(at, look) }) });
+  return accepted;
+}
+
+function closeIn(look: Look, handoffId: WatchedHandoff['entry']['handoffId']) {
+  const { is, threadId, closedAt } = look;
+  if (is === 'open') return [];
+  // With the handoff, since a thread into which others were merged is closed for each of them.
+  const id = `${is === 'gone' ? `gone-${threadId}` : closeId(threadId, closedAt)}-${handoffId}`;
+  return [{ id, message: { kind: 'thread-closed' as const, threadId, handoffIds: [handoffId], closedAt } }];
+}
+
+const pauseMs = (at: number, look: Look | undefined) =>
+  Math.min(MOST_PAUSE_MS, Math.max(LEAST_PAUSE_MS, look ? (at - look.latestMessageAt) * PART_OF_SILENCE : 0));
+
+const seenIn = (at: number, { words, latestMessageAt }: Look): Seen => ({ at, words, latestMessageAt });
+
+/** Each function makes one call, save for threads in the trash and very long ones. */
+function counted({ readThread, readReplies, findThread }: LookParts['hubspot']) {
+  let spent = 0;
+  const counting =
+    <Args extends unknown[], Answer>(ask: (...args: Args) => Answer) =>
+    (...args: Args): Answer => {
+      spent += 1;
+      return ask(...args);
+    };
+  const hubspot = {
+    readThread: counting(readThread),
+    readReplies: counting(readReplies),
+    findThread: counting(findThread),
+  };
+  return { hubspot, spent: () => spent };
+}
