@@ -1,0 +1,77 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Sandbox } from '../sandbox.ts';
+
+type Visitor = ReturnType<Sandbox['bot']['visitor']>;
+
+const FLOODING = 20;
+/** More than the budget lets through while it is measured. */
+const MESSAGES_EACH = 30;
+const QUIET_MESSAGES = 10;
+const MEASURED_MS = 16_000;
+/** A person who reads, thinks and types. */
+const QUIET_PAUSE_MS = 2_500;
+/** The burst of the beginning has left every window of ten seconds after it. */
+const WARM_UP_MS = 10_000;
+
+export interface Measured {
+  /** Calls that HubSpot took in the measured time. */
+  readonly calls: number;
+  readonly measuredMs: number;
+  readonly refused: number;
+  /** Milliseconds from acceptance to delivery, each of one message of the quiet conversation. */
+  readonly unloaded: readonly number[];
+  readonly beside: readonly number[];
+}
+
+/**
+ * One conversation says a few words, alone at first, then beside twenty that always have something to say, in the same portal.
+ * Takes about 36 s.
+ */
+export async function measureBudget(sandbox: Sandbox): Promise<Measured> {
+  const quiet = await handOff(sandbox);
+  const unloaded: number[] = [];
+  for (let n = 0; n < QUIET_MESSAGES; n += 1) unloaded.push(await latencyOf(sandbox, quiet));
+
+  const flooding = await Promise.all(Array.from({ length: FLOODING }, () => handOff(sandbox)));
+  for (let n = 0; n < MESSAGES_EACH; n += 1) for (const visitor of flooding) visitor.say(`message ${n}`);
+  await pause(WARM_UP_MS);
+
+  const begin = Date.now();
+  const beside: number[] = [];
+  while (Date.now() < begin + MEASURED_MS) {
+    beside.push(await latencyOf(sandbox, quiet));
+    await pause(QUIET_PAUSE_MS);
+  }
+  const end = Date.now();
+  const requests = sandbox.simulator.requests();
+  const within = requests.filter(({ at }) => Date.parse(at) >= begin && Date.parse(at) < end);
+  return {
+    calls: within.filter(({ status }) => status !== undefined && status < 400).length,
+    measuredMs: end - begin,
+    refused: requests.filter(({ status }) => status === 429).length,
+    unloaded,
+    beside,
+  };
+}
+
+async function handOff({ bot }: Sandbox): Promise<Visitor> {
+  const visitor = bot.visitor();
+  visitor.say('Hello?');
+  visitor.requestAgent({ name: 'Ada Lovelace', email: `${visitor.conversationId}@example.com` });
+  await bot.received.until(
+    ({ event }) => event?.type === 'handoff.accepted' && event.conversationId === visitor.conversationId,
+  );
+  return visitor;
+}
+
+async function latencyOf(sandbox: Sandbox, visitor: Visitor): Promise<number> {
+  const delivered = () =>
+    sandbox.attempts.filter(
+      ({ queue, lane, outcome }) =>
+        queue === 'visitor-messages' && outcome === 'delivered' && lane.endsWith(`/${visitor.conversationId}`),
+    );
+  const before = delivered().length;
+  visitor.say('Are you there?');
+  await sandbox.until(() => delivered().length > before, 'the quiet conversation is heard');
+  return delivered().at(-1)?.ageMs ?? Number.NaN;
+}
