@@ -12,6 +12,8 @@ const GOOD = {
   HUBSPOT_CHANNEL_ID: '2',
   HUBSPOT_CHANNEL_ACCOUNT_ID: '3',
   HUBSPOT_ACCESS_TOKEN: 'pat-na1-hidden',
+  PUBLIC_URL: 'https://parley.example',
+  HUBSPOT_CLIENT_SECRET: randomBytes(32).toString('hex'),
   BOT_CALLBACK_URL: 'https://bot.example/parley',
   BOT_SIGNING_SECRET: secretOf(32),
 };
@@ -21,7 +23,7 @@ const load = (changes: NodeJS.ProcessEnv = {}) => loadConfig(shape, { ...GOOD, .
 const nothing = () => loadConfig(shape, {});
 
 test('every setting that is missing is named at once with what it is for', () => {
-  expect(nothing).toThrow('7 setting(s)');
+  expect(nothing).toThrow('9 setting(s)');
   for (const name of Object.keys(GOOD)) expect(nothing).toThrow(new RegExp(`${name} is missing: [A-Z]`));
 });
 

@@ -4,8 +4,10 @@ import helmet from 'helmet';
 import { answerProblems } from './answer-problems.ts';
 import { notFound, Problem } from './problem.ts';
 
-/** A place that takes POST alone. `guard` runs for every method, before anything else. */
+/** A place that takes one method alone. `guard` runs for every method, before anything else. */
 export interface Route {
+  /** POST when it is not said. */
+  readonly method?: 'get' | 'post';
   /** As logs and metrics name it: without what a sender put into the address. */
   readonly name: string;
   readonly path: string;
@@ -36,11 +38,11 @@ export function createApp({ telemetry, routes, ready }: AppDeps): Express {
       .type('text/plain')
       .send(isReady ? 'ready\n' : 'not ready\n');
   });
-  for (const { name, path, guard, handlers } of routes) {
-    const router = Router()
-      .all(path, guard)
-      .post(path, ...handlers)
-      .all(path, refuseMethod);
+  for (const { name, path, guard, handlers, method = 'post' } of routes) {
+    const router = Router();
+    router.all(path, guard);
+    router[method](path, ...handlers);
+    router.all(path, refuseMethod(method.toUpperCase()));
     app.use(router.use(answerProblems({ telemetry, route: name })));
   }
   app.use(() => {
@@ -50,6 +52,8 @@ export function createApp({ telemetry, routes, ready }: AppDeps): Express {
   return app;
 }
 
-const refuseMethod: RequestHandler = () => {
-  throw new Problem('method-not-allowed', { detail: 'use POST', headers: { allow: 'POST' } });
-};
+const refuseMethod =
+  (allow: string): RequestHandler =>
+  () => {
+    throw new Problem('method-not-allowed', { detail: `use ${allow}`, headers: { allow } });
+  };

@@ -8,6 +8,7 @@ const GOOD = {
   PUBLIC_URL: 'https://parley.example',
   BOT_TOKEN: randomBytes(32).toString('hex'),
   HUBSPOT_CLIENT_SECRET: randomBytes(32).toString('hex'),
+  HUBSPOT_ACCESS_TOKEN: randomBytes(32).toString('hex'),
   HUBSPOT_WEBHOOK_TOKEN: randomBytes(32).toString('hex'),
   HUBSPOT_PORTAL_ID: '1',
   HUBSPOT_CHANNEL_ID: '2',
@@ -37,7 +38,9 @@ test('v3 alone is taken unless the setting says otherwise, and v1 alone is no se
   expect(versions()).toEqual(['v3']);
   expect(versions('v3, v1,v3')).toEqual(['v3', 'v1']);
   expect(() => versions('v1')).toThrow(/HUBSPOT_SIGNATURES must name v3 or v2/);
-  expect(() => versions('v4')).toThrow(/HUBSPOT_SIGNATURES must be a list of v3, v2 and v1/);
+  expect(() => versions('none')).toThrow(/HUBSPOT_SIGNATURES must name v3 or v2/);
+  expect(versions('v3,none')).toEqual(['v3', 'none']);
+  expect(() => versions('v4')).toThrow(/HUBSPOT_SIGNATURES must be a list of v3, v2, v1 and none/);
 });
 
 test('every setting says what it is, for whoever forgot it', () => {
@@ -48,6 +51,6 @@ test('every setting says what it is, for whoever forgot it', () => {
 test('the summary for the log shows no secret', () => {
   const summary = JSON.stringify(maskedSummary(shape, loadConfig(shape, GOOD)));
   expect(summary).toContain('"PUBLIC_URL":"https://parley.example"');
-  for (const secret of ['hidden', GOOD.BOT_TOKEN, GOOD.HUBSPOT_CLIENT_SECRET, GOOD.HUBSPOT_WEBHOOK_TOKEN])
+  for (const secret of ['hidden', GOOD.BOT_TOKEN, GOOD.HUBSPOT_CLIENT_SECRET, GOOD.HUBSPOT_ACCESS_TOKEN])
     expect(summary).not.toContain(secret);
 });

@@ -1,5 +1,5 @@
 import { type ConfigOf, secret } from '@parley/shared/config/load-config';
-import { account, common, httpUrl, operationsPort, port } from '@parley/shared/config/settings';
+import { account, common, hubspotApi, hubspotWebhooks, operationsPort, port } from '@parley/shared/config/settings';
 import { z } from 'zod';
 
 /** What stays as it is in an address, so that the token reads the same everywhere. */
@@ -9,29 +9,26 @@ const TOKEN_IN_PATH = /^[A-Za-z0-9_-]{32,}$/;
 const Signatures = z
   .string()
   .transform((text) => [...new Set(text.split(',').map((version) => version.trim()))])
-  .pipe(z.array(z.enum(['v3', 'v2', 'v1'], 'must be a list of v3, v2 and v1, separated by commas')))
+  .pipe(z.array(z.enum(['v3', 'v2', 'v1', 'none'], 'must be a list of v3, v2, v1 and none, separated by commas')))
   .refine(
-    (versions) => versions.some((version) => version !== 'v1'),
-    'must name v3 or v2, since v1 does not serve the channel',
+    (versions) => versions.includes('v3') || versions.includes('v2'),
+    'must name v3 or v2, since v1 does not serve the channel and what is signed is verified',
   );
 
 export const shape = {
   ...common,
   ...account,
+  ...hubspotApi,
+  ...hubspotWebhooks,
   INGRESS_PORT: port(3000, 'Port for the bot and for HubSpot.'),
   OPS_PORT: operationsPort(9463),
-  PUBLIC_URL: httpUrl()
-    .refine((url) => !/[?#]/.test(url), 'must hold no query and no fragment')
-    .transform((url) => url.replace(/\/+$/, ''))
-    .describe('Address of the ingress as HubSpot was given it, without `/v1/…`: signatures cover it.'),
   BOT_TOKEN: secret('The token that the bot sends as `Authorization: Bearer`.'),
-  HUBSPOT_CLIENT_SECRET: secret('Client secret of the HubSpot app that owns the channel: the key of its signatures.'),
   HUBSPOT_WEBHOOK_TOKEN: secret(
     'Last part of the webhook addresses that HubSpot is given, a second lock.',
     z.string().regex(TOKEN_IN_PATH, 'must be 32 or more of A-Z a-z 0-9 _ -, for example from `openssl rand -hex 32`'),
   ),
   HUBSPOT_SIGNATURES: Signatures.prefault('v3').describe(
-    'Signature versions taken, like `v3,v1`. v2 and v1 carry no time, so a recorded webhook could be repeated; v1 is taken for subscriptions alone.',
+    'Signature versions taken, like `v3,v1`. v2 and v1 carry no time, so a recorded webhook could be repeated; v1 is taken for subscriptions alone. With `none`, a webhook of the channel without any signature is taken on the token in its address alone.',
   ),
 };
 

@@ -21,6 +21,8 @@ export interface Intake extends AsyncDisposable {
   readonly acceptAgentMessages: Accept<AgentDelivery>;
   readonly findHandoff: Conversations['findHandoff'];
   readonly followThread: Conversations['followThread'];
+  /** For calls to HubSpot, which are counted in Redis. Its commands fail at once while Redis is away. */
+  readonly redis: ReturnType<typeof connectImpatient>;
   /** Resolves when something could be accepted now. */
   readonly ready: () => Promise<void>;
 }
@@ -43,6 +45,7 @@ export function startIntake({ url, namespace, logger }: { url: string; namespace
   }
 
   return {
+    redis,
     acceptVisitorMessages: (lane, messages) => durably((parts) => parts.acceptVisitorMessages(lane, messages)),
     acceptAgentMessages: (lane, messages) => durably((parts) => parts.acceptAgentMessages(lane, messages)),
     findHandoff: (thread) => durably((parts) => parts.conversations.findHandoff(thread)),

@@ -36,6 +36,7 @@ test('it ends with 0 at SIGTERM, and its log holds no secret', async () => {
   const secrets = {
     BOT_TOKEN: randomSecret(),
     HUBSPOT_CLIENT_SECRET: randomSecret(),
+    HUBSPOT_ACCESS_TOKEN: randomSecret(),
     HUBSPOT_WEBHOOK_TOKEN: randomSecret(),
   };
   using ingress = startProcess({

@@ -5,6 +5,7 @@ const KINDS = {
   unauthorized: { status: 401, title: 'The sender is not known' },
   'not-found': { status: 404, title: 'There is nothing at this address' },
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
+  gone: { status: 410, title: 'The link has expired' },
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body is not JSON' },
   internal: { status: 500, title: 'Parley made a mistake' },

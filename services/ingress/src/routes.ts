@@ -1,4 +1,7 @@
+import { createFileLinks, FILES_ROUTE } from '@parley/shared/file-links/file-links';
+import type { FilesClient } from '@parley/shared/hubspot/files';
 import type { Telemetry } from '@parley/shared/telemetry/telemetry';
+import { leadToAgentFile } from './agent-files.ts';
 import { CHANNEL_ROUTE, takeAgentMessage } from './agent-messages.ts';
 import type { Route } from './app.ts';
 import { requireBearer } from './bearer.ts';
@@ -13,11 +16,12 @@ export interface RoutesDeps {
   readonly config: IngressConfig;
   readonly telemetry: Telemetry;
   readonly intake: Intake;
+  readonly files: FilesClient;
   readonly now: () => number;
 }
 
-/** Who may post what, and where. */
-export function routesOf({ config, telemetry, intake, now }: RoutesDeps): Route[] {
+/** Who may ask what, and where. */
+export function routesOf({ config, telemetry, intake, files, now }: RoutesDeps): Route[] {
   const deps = {
     ...intake,
     telemetry,
@@ -28,6 +32,7 @@ export function routesOf({ config, telemetry, intake, now }: RoutesDeps): Route[
   const pathToken = requirePathToken(config.HUBSPOT_WEBHOOK_TOKEN);
   const signature = (accepted: IngressConfig['HUBSPOT_SIGNATURES']) =>
     requireSignature({ clientSecret: config.HUBSPOT_CLIENT_SECRET, publicUrl: config.PUBLIC_URL, accepted, now });
+  const links = createFileLinks({ publicUrl: config.PUBLIC_URL, secret: config.HUBSPOT_CLIENT_SECRET, now });
   const versions = config.HUBSPOT_SIGNATURES;
 
   return [
@@ -49,6 +54,14 @@ export function routesOf({ config, telemetry, intake, now }: RoutesDeps): Route[
       path: `${SUBSCRIPTIONS_ROUTE}/:token`,
       guard: pathToken,
       handlers: [readRawBody, signature(versions.filter((version) => version !== 'none')), takeThreadEvents(deps)],
+    },
+    {
+      method: 'get',
+      name: FILES_ROUTE,
+      path: `${FILES_ROUTE}/:token`,
+      // The token in the address is the key; it is read with the file that it names.
+      guard: (_request, _response, next) => next(),
+      handlers: [leadToAgentFile({ hubspot: files, links, apiUrl: config.HUBSPOT_API_URL })],
     },
   ];
 }

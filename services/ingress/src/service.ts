@@ -1,9 +1,15 @@
 import { serve } from '@parley/shared/http/serve';
+import { createHubSpotApi } from '@parley/shared/hubspot/api';
+import { createFilesClient } from '@parley/shared/hubspot/files';
+import { createRateBudget } from '@parley/shared/hubspot/rate-budget';
 import type { Telemetry } from '@parley/shared/telemetry/telemetry';
 import { createApp } from './app.ts';
 import type { IngressConfig } from './config.ts';
 import { startIntake } from './intake.ts';
 import { routesOf } from './routes.ts';
+
+/** Somebody waits for the file. */
+const HUBSPOT_TIMEOUT_MS = 5_000;
 
 export interface IngressParts {
   readonly telemetry: Telemetry;
@@ -30,7 +36,15 @@ export async function startIngress(
     startIntake({ url: config.REDIS_URL, namespace: config.REDIS_NAMESPACE, logger: telemetry.logger }),
   );
   const { ready } = intake;
-  const app = createApp({ telemetry, ready, routes: routesOf({ config, telemetry, intake, now }) });
+  const api = createHubSpotApi({
+    apiUrl: config.HUBSPOT_API_URL,
+    accessToken: config.HUBSPOT_ACCESS_TOKEN,
+    portalId: config.HUBSPOT_PORTAL_ID,
+    budget: createRateBudget({ redis: intake.redis, namespace: config.REDIS_NAMESPACE, told: telemetry }),
+    timeoutMs: HUBSPOT_TIMEOUT_MS,
+  });
+  const routes = routesOf({ config, telemetry, intake, files: createFilesClient(api), now });
+  const app = createApp({ telemetry, ready, routes });
   const { url } = stack.use(await serve(app, { port: config.INGRESS_PORT }));
   telemetry.logger.info({ url }, 'ingress listens');
   const opened = stack.move();

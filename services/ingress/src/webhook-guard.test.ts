@@ -61,6 +61,14 @@ describe('the versions of the setting', () => {
     expect((await bench.sendWebhook('channel', body, { version: 'v2' })).status).toBe(200);
   });
 
+  test('none, where the setting names it, lets in what the channel sends unsigned, and nothing signed wrongly', async () => {
+    await using bench = await startReadyBench({ HUBSPOT_SIGNATURES: 'v3,none' });
+    expect((await bench.sendWebhook('channel', body, { version: 'none' })).status).toBe(200);
+    await problemOf(await bench.sendWebhook('channel', body, { clientSecret: 'other' }), 401);
+    await problemOf(await bench.sendWebhook('channel', body, { version: 'v2' }), 401);
+    await problemOf(await bench.sendWebhook('events', [closedEvent()], { version: 'none' }), 401);
+  });
+
   test('v1, where the setting names it, is taken for subscriptions and never for the channel', async () => {
     await using bench = await startReadyBench({ HUBSPOT_SIGNATURES: 'v3,v1' });
     expect((await bench.sendWebhook('events', [closedEvent()], { version: 'v1' })).status).toBe(200);

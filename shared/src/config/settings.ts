@@ -45,6 +45,19 @@ export const hubspotApi = {
   HUBSPOT_API_VERSION: z.enum(API_VERSIONS).default('2026-03').describe('Version of the Custom Channels API.'),
 };
 
+/** What HubSpot's webhooks and our links to its files are made and held against. */
+export const hubspotWebhooks = {
+  PUBLIC_URL: httpUrl()
+    .refine((url) => !/[?#]/.test(url), 'must hold no query and no fragment')
+    .transform((url) => url.replace(/\/+$/, ''))
+    .describe(
+      "Address of the ingress as HubSpot was given it, without `/v1/…`: signatures cover it, and links to agents' files begin with it.",
+    ),
+  HUBSPOT_CLIENT_SECRET: secret(
+    "Client secret of the HubSpot app that owns the channel: the key of its signatures, and of our links to agents' files.",
+  ),
+};
+
 /** The HubSpot app through which an account installs Parley, and the keys under which its tokens are kept. */
 export const oauthApp = {
   HUBSPOT_CLIENT_ID: z.string().min(1).describe('Client id of the HubSpot app.'),

@@ -42,6 +42,8 @@ export async function startBench(
     PUBLIC_URL: 'https://parley.example',
     BOT_TOKEN: botToken,
     HUBSPOT_CLIENT_SECRET: randomSecret(),
+    HUBSPOT_ACCESS_TOKEN: randomSecret(),
+    HUBSPOT_API_URL: 'http://127.0.0.1:1',
     HUBSPOT_WEBHOOK_TOKEN: randomSecret(),
     HUBSPOT_PORTAL_ID: '48448169',
     HUBSPOT_CHANNEL_ID: '477835',

@@ -65,6 +65,7 @@ export const SIGNED = {
     'x-hubspot-signature-version': 'v1',
     'x-hubspot-signature': sha256(Buffer.concat([Buffer.from(clientSecret), body])),
   }),
+  none: () => ({}),
 };
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');

@@ -148,3 +148,70 @@ describe("a visitor's files", () => {
     expect(said(thread)[1]).toBe('see\n\n[a file could not be passed on: HubSpot refused the message with it]');
   });
 });
+
+describe("an agent's message", () => {
+  const png = { type: 'FILE' as const, name: 'map.png', contentType: 'image/png', content: Buffer.from('pixels') };
+
+  /** What the bot was told with the next message of the agent's. */
+  const told = async ({ bot }: Sandbox, messageId: string) => {
+    const isIt = ({ event }: { event?: unknown }) => JSON.stringify(event ?? {}).includes(messageId);
+    return Object((await bot.received.until(isIt)).event).data;
+  };
+
+  test('brings its files and the images in its text as links that lead to them, without a login and for a time', async () => {
+    await using sandbox = await startTestSandbox();
+    const { simulator, environment } = sandbox;
+    const { thread } = await handOff(sandbox);
+    const inline = simulator.agent.inlineImage(thread.id, { ...png, content: Buffer.from('inline') });
+    const richText = `<p>See <strong>this</strong><img src="${inline}" alt="plan.png"></p><script>x()</script>`;
+    const id = simulator.agent.reply(thread.id, 'See this', { richText, attachments: [png] });
+    const data = await told(sandbox, id);
+    expect(data).toMatchObject({ text: 'See this', richText: '<p>See <b>this</b></p>' });
+    expect(data.attachments).toMatchObject([
+      { name: 'map.png', contentType: 'image/png' },
+      { name: 'plan.png', contentType: 'image/png' },
+    ]);
+    const contents = [];
+    for (const { url, expiresAt } of data.attachments) {
+      expect(url.startsWith(`${environment.PUBLIC_URL}/v1/files/`)).toBe(true);
+      expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now());
+      contents.push(await (await fetch(url)).text());
+    }
+    expect(contents).toEqual(['pixels', 'inline']);
+  });
+
+  test('of a file alone arrives, and its link works though the address that HubSpot gave is over', async () => {
+    await using sandbox = await startTestSandbox();
+    const { simulator } = sandbox;
+    simulator.configure({ attachmentUrlSeconds: 1 });
+    const { thread } = await handOff(sandbox);
+    const id = simulator.agent.reply(thread.id, '', { attachments: [png] });
+    const { text, attachments } = await told(sandbox, id);
+    expect(text).toBe('');
+    const [link] = attachments;
+    const first = await fetch(link.url, { redirect: 'manual' });
+    const second = await fetch(link.url, { redirect: 'manual' });
+    expect([first.status, second.status]).toEqual([302, 302]);
+    expect(await (await fetch(second.headers.get('location') ?? '')).text()).toBe('pixels');
+  });
+
+  test('with quick replies is readable, and has them for a bot that shows buttons', async () => {
+    await using sandbox = await startTestSandbox();
+    const { simulator } = sandbox;
+    const { thread } = await handOff(sandbox);
+    const quickReplies = [
+      { value: 'yes', valueType: 'TEXT' as const, label: 'Yes, please' },
+      { value: 'no', valueType: 'TEXT' as const },
+    ];
+    const id = simulator.agent.reply(thread.id, 'Shall we?', {
+      attachments: [{ type: 'QUICK_REPLIES', quickReplies }],
+    });
+    expect(await told(sandbox, id)).toMatchObject({
+      text: 'Shall we?\n\n• Yes, please\n• no',
+      quickReplies: [
+        { kind: 'text', value: 'yes', label: 'Yes, please' },
+        { kind: 'text', value: 'no', label: 'no' },
+      ],
+    });
+  });
+});

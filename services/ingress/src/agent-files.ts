@@ -1,0 +1,67 @@
+import { RetryableError, TerminalError } from '@parley/shared/failures';
+import type { FileLinks } from '@parley/shared/file-links/file-links';
+import type { FilesClient } from '@parley/shared/hubspot/files';
+import { isHubSpotUrl } from '@parley/shared/hubspot/hubspot-hosts';
+import type { RequestHandler } from 'express';
+import { notFound, Problem } from './problem.ts';
+
+export interface AgentFilesDeps {
+  readonly links: Pick<FileLinks, 'read'>;
+  readonly hubspot: Pick<FilesClient, 'signFile'>;
+  /** Where HubSpot's API is. */
+  readonly apiUrl: string;
+}
+
+/** Long enough to begin a download: HubSpot's link is asked for at each use of ours. */
+const SIGNED_SECONDS = 300;
+
+/** Seconds. HubSpot may need some until it has what an agent sent. */
+const RETRY_AFTER = '5';
+
+/**
+ * Leads whoever has a link of ours to the file, by a fresh link of HubSpot's. The bytes do not come through Parley: the ingress
+ * holds no slow downloads, needs no bound on their size, and never serves under its own name what somebody uploaded.
+ */
+export const leadToAgentFile =
+  ({ links, hubspot, apiUrl }: AgentFilesDeps): RequestHandler =>
+  async (request, response) => {
+    const read = links.read(String(request.params.token));
+    if ('refused' in read) throw refusals[read.refused]();
+    const { file } = read;
+    const url =
+      'url' in file ? file.url : await hubspot.signFile(file.fileId, { seconds: SIGNED_SECONDS }).catch(refuse);
+    if (!isHubSpotUrl(url, { apiUrl })) throw elsewhere(url);
+    response.set({
+      'cache-control': 'private, no-store',
+      // A chat page shows the image from another origin than this one.
+      'cross-origin-resource-policy': 'cross-origin',
+    });
+    response.redirect(302, url);
+  };
+
+const refusals = {
+  forged: () => notFound('a file link that Parley did not make'),
+  expired: () =>
+    new Problem('gone', { detail: 'the link was good for an hour: fetch files when agent.message arrives' }),
+};
+
+function refuse(cause: unknown): never {
+  const retry = { 'retry-after': RETRY_AFTER };
+  if (cause instanceof TerminalError) {
+    throw new Problem('not-found', {
+      detail: 'HubSpot does not have the file, or not yet: ask again in some seconds',
+      reason: cause.message,
+      cause,
+      headers: retry,
+    });
+  }
+  const reason = cause instanceof RetryableError ? cause.message : 'HubSpot could not be asked for a link';
+  throw new Problem('unavailable', { detail: 'ask again in some seconds', reason, cause, headers: retry });
+}
+
+/** The host goes to the log: it is needed to correct the list, and is no secret. */
+const elsewhere = (url: string) =>
+  new Problem('not-found', {
+    detail: "the file does not lie on a host of HubSpot's, and Parley leads nowhere else",
+    reason: `a file of an agent's lies on ${URL.parse(url)?.host ?? 'no host'}, which is not known as HubSpot's`,
+  });

@@ -1,0 +1,60 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import { AgentFile } from '../contracts/agent-delivery.ts';
+
+/** Where the links lead, after the ingress's public address. */
+export const FILES_ROUTE = '/v1/files';
+
+export interface FileLink {
+  readonly url: string;
+  /** ISO 8601. */
+  readonly expiresAt: string;
+}
+
+/** What a link turns out to be. */
+export type LinkRead = { readonly file: AgentFile } | { readonly refused: 'forged' | 'expired' };
+
+/**
+ * Links of ours to files of HubSpot's, which are private there: whoever has a link may read the file while it lives. A link holds
+ * all that is needed to honour it, so nothing is stored.
+ */
+export interface FileLinks {
+  linkTo(file: AgentFile): FileLink;
+  read(token: string): LinkRead;
+}
+
+/** Long enough for a bot that was away to fetch the file, and short for an address that needs no login. */
+const LIFE_MS = 60 * 60_000;
+
+const Payload = z.object({ file: AgentFile, expiresAt: z.int() });
+
+export function createFileLinks({
+  publicUrl,
+  secret,
+  now = Date.now,
+}: {
+  readonly publicUrl: string;
+  /** Known to the bridge and not to bots, which could make links to any file otherwise. The key is derived from it. */
+  readonly secret: string;
+  readonly now?: () => number;
+}): FileLinks {
+  const key = Buffer.from(hkdfSync('sha256', secret, '', 'parley file links', 32));
+  const sign = (payload: string) => createHmac('sha256', key).update(payload).digest();
+
+  return {
+    linkTo(file) {
+      const expiresAt = now() + LIFE_MS;
+      const payload = Buffer.from(JSON.stringify({ file, expiresAt })).toString('base64url');
+      const token = `${payload}.${sign(payload).toString('base64url')}`;
+      return { url: `${publicUrl}${FILES_ROUTE}/${token}`, expiresAt: new Date(expiresAt).toISOString() };
+    },
+    read(token) {
+      const [payload = '', signature = ''] = token.split('.');
+      const given = Buffer.from(signature, 'base64url');
+      const right = sign(payload);
+      if (given.length !== right.length || !timingSafeEqual(given, right)) return { refused: 'forged' };
+      const { file, expiresAt } = Payload.parse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
+      return expiresAt > now() ? { file } : { refused: 'expired' };
+    },
+  };
+}
