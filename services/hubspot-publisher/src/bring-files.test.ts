@@ -51,12 +51,12 @@ function setup(answers: Record<string, Answer[]>, refusals: Error[] = []) {
       [Symbol.dispose]: () => undefined,
     };
   };
-  const uploadFile = async ({ content, length: _, ...file }: FileToUpload) => {
+  const uploadFile = async ({ content, name, contentType, folder }: FileToUpload) => {
     let text = '';
     for await (const chunk of content) text += Buffer.from(chunk).toString();
     const refusal = refusals.shift();
     if (refusal) throw refusal;
-    uploaded.push({ ...file, text });
+    uploaded.push({ name, contentType, folder, text });
     return `f-${uploaded.length}`;
   };
   const memory = openFileMemory({ redis, namespace });

@@ -65,7 +65,9 @@ export function safeName(name: string, contentType: string): string {
   const fits = extension === undefined || TYPE_OF.get(extensionIn(bare)) === contentType;
   const stem = fits ? bare.replace(/\.[^.]*$/, '') : bare;
   const end = fits ? bare.slice(stem.length) : `.${extension}`;
-  return `${[...stem].slice(0, MAX_NAME - end.length).join('')}${end}`;
+  return `${Array.from(stem)
+    .slice(0, MAX_NAME - end.length)
+    .join('')}${end}`;
 }
 
 const extensionIn = (name: string) => /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';

@@ -1,4 +1,4 @@
-import { lookup as systemLookup } from 'node:dns';
+import { type LookupAddress, type LookupAllOptions, lookup as systemLookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { isPublicAddress } from './public-address.ts';
 import { Unfetchable } from './unfetchable.ts';
@@ -37,7 +37,11 @@ export interface GuardSettings {
   /** Reached although their addresses are not public: `files.internal`, or with a port, `127.0.0.1:3003`. */
   readonly allowedHosts: readonly string[];
   /** The system's, unless a test plays another. */
-  readonly lookup?: typeof systemLookup;
+  readonly lookup?: (
+    hostname: string,
+    options: LookupAllOptions,
+    callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+  ) => void;
 }
 
 const refused = (reason: string) => new Unfetchable(reason, { later: false });

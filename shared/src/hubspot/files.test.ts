@@ -15,11 +15,12 @@ const clientOf = (apiUrl: string, timeoutMs = 5_000) =>
     createHubSpotApi({ apiUrl, accessToken: 'token', portalId: PortalId.parse('1'), budget: openBudget(), timeoutMs }),
   );
 
+const brokenOff = () => undefined;
+
 /** A server that reads an upload as any other would: with the platform's own parser of forms. */
 async function startFileServer() {
   const uploads: { headers: IncomingHttpHeaders; form: FormData }[] = [];
   const server = createServer((request, response) => {
-    const brokenOff = () => undefined;
     void buffer(request).then(async (body) => {
       const headers = { 'content-type': request.headers['content-type'] ?? '' };
       const form = await new Response(new Uint8Array(body), { headers }).formData();
@@ -58,7 +59,7 @@ describe('an upload', () => {
     const file = upload?.form.get('file');
     if (!(file instanceof File)) throw new Error('no file arrived');
     expect([file.name, file.type, await file.text()]).toEqual([PHOTO.name, PHOTO.contentType, 'four\r\n--']);
-    expect(JSON.parse(String(upload?.form.get('options')))).toMatchObject({ access: 'PRIVATE' });
+    expect(upload?.form.get('options')).toContain('"access":"PRIVATE"');
     expect(upload?.form.get('folderPath')).toBe('/Parley/h-1');
     expect(upload?.form.get('fileName')).toBe(PHOTO.name);
     expect(upload?.headers.authorization).toBe('Bearer token');

@@ -149,14 +149,14 @@ describe("a visitor's files", () => {
   });
 });
 
+/** What the bot was told with a message of the agent's. */
+const told = async ({ bot }: Sandbox, messageId: string) => {
+  const isIt = ({ event }: { event?: unknown }) => JSON.stringify(event ?? {}).includes(messageId);
+  return Object((await bot.received.until(isIt)).event).data;
+};
+
 describe("an agent's message", () => {
   const png = { type: 'FILE' as const, name: 'map.png', contentType: 'image/png', content: Buffer.from('pixels') };
-
-  /** What the bot was told with the next message of the agent's. */
-  const told = async ({ bot }: Sandbox, messageId: string) => {
-    const isIt = ({ event }: { event?: unknown }) => JSON.stringify(event ?? {}).includes(messageId);
-    return Object((await bot.received.until(isIt)).event).data;
-  };
 
   test('brings its files and the images in its text as links that lead to them, without a login and for a time', async () => {
     await using sandbox = await startTestSandbox();
