@@ -8,6 +8,7 @@ import { ALL_SCOPES } from './api/authenticate.ts';
 import type { Faults } from './api/faults.ts';
 import { createFaults } from './api/faults.ts';
 import { fileHost } from './api/files/file-host.ts';
+import { consentPage } from './api/oauth/consent-page.ts';
 import { createRateLimit } from './api/rate-limit.ts';
 import type { LoggedRequest } from './api/request-log.ts';
 import { createRequestLog } from './api/request-log.ts';
@@ -144,7 +145,7 @@ export async function startHubSpotSimulator(config: SimulatorConfig): Promise<Hu
     '/control',
     controlRouter({ agent, administrator, faults, webhooks, log, changes, configure, view, files }, webhooks.connect),
   );
-  web.use(fileHost(hubspot), connectedPage(hubspot));
+  web.use(fileHost(hubspot), connectedPage(hubspot), consentPage(hubspot));
   web.use(apiRouter({ hubspot, faults, rateLimit: createRateLimit(settings), log }));
   const { port, host = '127.0.0.1' } = config;
   const { url } = parts.use(await serve(web, { port, host, graceMs: 0 }));

@@ -13,7 +13,7 @@ import { OPEN_ENDPOINTS } from './open-operations.ts';
 import type { Endpoint } from './operations.ts';
 import { ENDPOINTS } from './operations.ts';
 import type { RateLimit } from './rate-limit.ts';
-import { readJson } from './read-json.ts';
+import { readForm, readJson } from './read-body.ts';
 import type { LoggedRequest, RequestLog } from './request-log.ts';
 
 export interface Api {
@@ -55,7 +55,8 @@ interface Exchange {
 async function answerCall(api: Api, endpoint: Endpoint, { request, response }: Exchange): Promise<void> {
   const portalId = bearerOf(api.hubspot, request.get('authorization'))?.portal.id;
   const fault = api.faults.take(endpoint.operation, portalId);
-  const logged = api.log.add(loggedCall(request, { operation: endpoint.operation, portalId, fault: fault?.kind }));
+  const { operation, deprecated } = endpoint;
+  const logged = api.log.add(loggedCall(request, { operation, deprecated, portalId, fault: fault?.kind }));
   switch (fault?.kind) {
     case 'hang':
       return;
@@ -101,6 +102,7 @@ function serve(api: Api, endpoint: Endpoint, request: Request): Reply {
 function readBody({ method, body, operation }: Endpoint, request: Request): unknown {
   if (method === 'get' || method === 'delete') return undefined;
   if (body === 'multipart') return request.body;
+  if (body === 'form') return readForm(request);
   try {
     return readJson(request);
   } catch (error) {

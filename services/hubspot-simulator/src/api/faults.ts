@@ -19,6 +19,7 @@ export const OPERATIONS = [
   'channel',
   'account',
   'staging-token',
+  'token',
 ] as const;
 export type Operation = (typeof OPERATIONS)[number];
 

@@ -30,6 +30,8 @@ interface Place {
   readonly paths: readonly string[];
   /** JSON when not said otherwise. */
   readonly body?: 'multipart' | 'form';
+  /** HubSpot has said when it ends. */
+  readonly deprecated?: true;
 }
 
 /** What a token opens. */

@@ -9,6 +9,8 @@ export interface LoggedRequest {
   readonly query: string;
   /** The account whose token it carries. */
   readonly portalId: string | undefined;
+  /** HubSpot has said when this endpoint ends. */
+  readonly deprecated: boolean;
   /** Undefined for a path that HubSpot does not have. */
   readonly operation: Operation | undefined;
   readonly body: unknown;

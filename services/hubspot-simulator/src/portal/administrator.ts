@@ -1,6 +1,8 @@
 import { purgeAccount, updateAccount } from './channel-accounts.ts';
 import { startConnecting } from './connecting.ts';
+import { decide, readConsentRequest } from './consent.ts';
 import type { HubSpot } from './hubspot.ts';
+import { uninstall } from './installs.ts';
 import type { ChannelAccount, Inbox, Portal } from './portal.ts';
 
 /** What an administrator of an account does at its settings. What is not there is an error of the caller's. */
@@ -37,6 +39,18 @@ export function createAdministrator(hubspot: HubSpot) {
       hubspot.changes.emit();
       return id;
     },
+    /** Takes the app out of the account: all its tokens there are worth nothing. */
+    uninstall: (portalId: string): void => uninstall(hubspot, portalOf(portalId)),
+    /** A `FREE` account cannot consent to custom channels. */
+    changeTier: (portalId: string, tier: Portal['tier']): void => {
+      portalOf(portalId).tier = tier;
+    },
+    /** Opens the app's authorize address, agrees or does not, and gives the address that the browser is sent to then. */
+    consent: (authorizeUrl: string, { portalId, agreed = true }: { portalId: string; agreed?: boolean }): string =>
+      decide(hubspot, readConsentRequest(hubspot, new URL(authorizeUrl).searchParams), {
+        portal: portalOf(portalId),
+        agreed,
+      }),
     /** Picks a channel for an inbox, and gives the address of the popup. */
     connectChannel: (portalId: string, where: { readonly channelId: string; readonly inboxId: string }): string =>
       startConnecting(hubspot, { portal: portalOf(portalId), ...where }),

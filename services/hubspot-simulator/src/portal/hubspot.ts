@@ -4,6 +4,7 @@ import type { App } from './app.ts';
 import type { Changes } from './changes.ts';
 import type { Ids } from './ids.ts';
 import { createIds } from './ids.ts';
+import type { AuthCode, Install } from './installs.ts';
 import type { Channel, FileHost, Grant, Portal, Thread } from './portal.ts';
 import { createPortal } from './portal.ts';
 import type { Settings } from './settings.ts';
@@ -18,6 +19,10 @@ export interface HubSpot {
   readonly fileHost: FileHost;
   readonly channels: Map<string, Channel>;
   readonly portals: Map<string, Portal>;
+  /** Consents that await their exchange, by code. */
+  readonly codes: Map<string, AuthCode>;
+  /** By refresh token. */
+  readonly installs: Map<string, Install>;
 }
 
 export const createHubSpot = (
@@ -27,6 +32,8 @@ export const createHubSpot = (
   ids: createIds(),
   fileHost: { url: '', key: randomBytes(32) },
   portals: new Map(),
+  codes: new Map(),
+  installs: new Map(),
 });
 
 /** Opens one more account, with nothing in it. */

@@ -97,6 +97,8 @@ export interface FileHost {
 /** One HubSpot account and all that is in it. Every API version reads and writes this one state. */
 export interface Portal {
   readonly id: string;
+  /** Custom channels need a professional plan. */
+  tier: 'PROFESSIONAL' | 'FREE';
   readonly ids: Ids;
   readonly settings: Settings;
   readonly changes: Changes;
@@ -127,6 +129,7 @@ type Shared = Pick<Portal, 'ids' | 'channels' | 'fileHost' | 'settings' | 'chang
 export function createPortal(id: string, shared: Shared): Portal {
   return {
     id,
+    tier: 'PROFESSIONAL',
     ...shared,
     grants: new Map(),
     inboxes: new Map(),

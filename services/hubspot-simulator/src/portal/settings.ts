@@ -35,6 +35,12 @@ export const Settings = z.strictObject({
   stagingTokenSeconds: z.int().positive().default(3_600),
   /** The guide calls it a string, all else an object. */
   webhookAccountIdentifier: z.enum(['object', 'string']).default('object'),
+  accessTokenSeconds: z.int().positive().default(1_800),
+  authCodeSeconds: z.int().positive().default(60),
+  /** Whether a refresh gives a new refresh token and takes the old one; HubSpot says that it may one day. */
+  refreshTokens: z.enum(['keep', 'rotate']).default('keep'),
+  /** What a refresh is told after the app was uninstalled. */
+  goneInstall: z.enum(['BAD_REFRESH_TOKEN', 'BAD_HUB']).default('BAD_REFRESH_TOKEN'),
   associateWithContactId: z.enum(['honoured', 'ignored']).default('honoured'),
   /** No page of HubSpot's names the category of an expired token. */
   expiredTokenCategory: z.enum(['EXPIRED_AUTHENTICATION', 'INVALID_AUTHENTICATION']).default('EXPIRED_AUTHENTICATION'),

@@ -14,3 +14,10 @@ export function readJson(request: Request): unknown {
     });
   }
 }
+
+/** The fields of a urlencoded form, or 415 for another type. Of a field that is given twice, the last counts. */
+export function readForm(request: Request): Record<string, string> {
+  if (!request.is('application/x-www-form-urlencoded'))
+    throw new HubSpotError(415, { message: `Unsupported Media Type: ${request.get('content-type') ?? 'none'}` });
+  return Object.fromEntries(new URLSearchParams(typeof request.body === 'string' ? request.body : ''));
+}
