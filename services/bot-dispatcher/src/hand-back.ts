@@ -65,13 +65,17 @@ export async function prepareHandback(
   return delivered;
 }
 
-/** The conversation is the bot's from the moment it has taken `handoff.closed`. */
+/**
+ * The agents do not have the conversation from the moment the bot is being told: it may have heard and asked again before we know
+ * that it has heard.
+ */
 export async function handBack(
   parts: Pick<HandBackParts, 'conversations' | 'callBot'>,
   { handoff, handback }: { handoff: HandoffEntry; handback: AgentDeliveryOf<'handback'> },
 ): Promise<Outcome> {
   const reason = await reasonNotToHandBack(parts, { handoff, threadId: handback.threadId });
   if (reason) return ignored(reason);
+  await parts.conversations.move(handoff, ['waiting', 'with-agent'], 'handing-back');
   const outcome = await parts.callBot({
     id: followUpId('closed', handoff.handoffId),
     type: 'handoff.closed',
@@ -79,7 +83,7 @@ export async function handBack(
     occurredAt: handback.closedAt,
     data: { handoffId: handoff.handoffId },
   });
-  await parts.conversations.move(handoff, ['waiting', 'with-agent'], 'bot');
+  await parts.conversations.move(handoff, ['handing-back'], 'bot');
   return outcome;
 }
 

@@ -4,10 +4,11 @@ import { type ChannelAccountId, followUpId, handoffIdOf } from '@parley/shared/c
 import { isHandedOff } from '@parley/shared/conversations/conversation';
 import type { Conversations } from '@parley/shared/conversations/conversations';
 import type { HandoffEntry } from '@parley/shared/conversations/handoff-index';
+import { RetryableError } from '@parley/shared/failures';
 import type { HubSpotClient } from '@parley/shared/hubspot/client';
 import { delivered, ignored, type Outcome } from '@parley/shared/queues/outcome';
 import type { Accept } from '@parley/shared/queues/producer';
-import type { Attempt } from '@parley/shared/queues/turn';
+import type { Comment } from './comment.ts';
 import { keepContact } from './keep-contact.ts';
 import type { PublishWords } from './publish-words.ts';
 import { transcriptText } from './transcript.ts';
@@ -18,6 +19,7 @@ export interface HandoffParts {
   readonly account: ChannelAccountId;
   readonly hubspot: Pick<HubSpotClient, 'upsertContact'>;
   readonly conversations: Pick<Conversations, 'find' | 'begin' | 'save'>;
+  readonly comment: Comment;
   readonly publishWords: PublishWords;
   readonly acceptAgentDelivery: Accept<AgentDelivery>;
 }
@@ -25,34 +27,34 @@ export interface HandoffParts {
 /**
  * Begins a handoff: the contact, the record, the opening message with its thread, the transcript as a comment, the word to the
  * bot. The handoff's id follows from the event, so dying anywhere and starting over goes on with the same handoff.
+ *
+ * A request while the agents have the conversation goes into the standing handoff: its words must not be lost, and an
+ * opening that failed before gets its thread this way.
  */
-export async function requestHandoff(
-  parts: HandoffParts,
-  event: FromBot<'handoff.requested'>,
-  { acceptedAt }: Attempt,
-): Promise<Outcome> {
-  const { account, hubspot, conversations, publishWords } = parts;
+export async function requestHandoff(parts: HandoffParts, event: FromBot<'handoff.requested'>): Promise<Outcome> {
+  const { account, hubspot, conversations, comment, publishWords } = parts;
   const key = { account, conversation: event.conversationId };
-  const handoff = { ...key, handoffId: handoffIdOf(account, event.id) };
+  const requested = { ...key, handoffId: handoffIdOf(account, event.id) };
   const before = await conversations.find(key);
-  if (before?.handoffId !== handoff.handoffId) {
-    if (isHandedOff(before) && before.handoffId) {
-      await tellAccepted(parts, event, { ...key, handoffId: before.handoffId });
-      return ignored('the agents have this conversation already');
-    }
-    const visitor = { ...before?.visitor, ...event.data.visitor };
-    const contact = await keepContact(hubspot, visitor);
-    const note = 'refusal' in contact ? `No contact was kept: ${contact.refusal}` : undefined;
-    const owedTranscript = transcriptText({ visitor, lines: event.data.transcript, note });
-    await conversations.begin(handoff, { visitor, owedTranscript, contactId: contact.contactId });
-  } else if (!isHandedOff(before)) {
-    return ignored('this handoff is over');
+  const isRepeat = before?.handoffId === requested.handoffId;
+  if (isRepeat && !isHandedOff(before)) return ignored('this handoff is over');
+
+  const handoff = isHandedOff(before) && before.handoffId ? { ...key, handoffId: before.handoffId } : requested;
+  const visitor = { ...before?.visitor, ...event.data.visitor };
+  const contact = await keepContact(hubspot, visitor);
+  const known = { visitor, contactId: contact.contactId };
+  if (handoff !== requested) await conversations.save(handoff, known);
+  else if (!(await conversations.begin(handoff, { ...known, before: before?.handoffId }))) {
+    throw new RetryableError(`conversation ${event.conversationId} has moved on meanwhile`, { certain: true });
   }
 
   const conversation = await conversations.find(key);
   if (!conversation)
     throw new Error(`the record of conversation ${event.conversationId} vanished while it was handed off`);
-  await publishWords({ handoff, conversation, eventId: event.id, text: event.data.text ?? OPENING, acceptedAt });
+  await publishWords({ handoff, conversation, eventId: event.id, text: event.data.text ?? OPENING });
+  const note = 'refusal' in contact ? `No contact was kept: ${contact.refusal}` : undefined;
+  const text = transcriptText({ visitor, lines: event.data.transcript, note });
+  await comment(handoff, { commentId: event.id, title: 'Handed over by the bot', text });
   await tellAccepted(parts, event, handoff);
   return delivered;
 }

@@ -1,15 +1,15 @@
 import type { DeliveryReport } from '@parley/shared/contracts/delivery-report';
 import type { EventFromBot, FromBot } from '@parley/shared/contracts/event-from-bot';
-import { followUpId, type HandoffId, type ThreadId } from '@parley/shared/contracts/ids';
+import { followUpId } from '@parley/shared/contracts/ids';
 import { type Conversation, isHandedOff } from '@parley/shared/conversations/conversation';
 import type { Conversations } from '@parley/shared/conversations/conversations';
+import type { HandoffEntry } from '@parley/shared/conversations/handoff-index';
 import { RetryableError, TerminalError } from '@parley/shared/failures';
 import type { HubSpotClient } from '@parley/shared/hubspot/client';
 import { delivered, duplicate, ignored, type Outcome } from '@parley/shared/queues/outcome';
 import type { Accept } from '@parley/shared/queues/producer';
-import type { Attempt, Handle } from '@parley/shared/queues/turn';
+import type { Handle } from '@parley/shared/queues/turn';
 import type { BringFiles } from './bring-files.ts';
-import type { CommentOnce } from './comment-once.ts';
 import { type HandoffParts, requestHandoff } from './handoff-requested.ts';
 import { keepContact } from './keep-contact.ts';
 import { withNotes } from './with-notes.ts';
@@ -17,7 +17,6 @@ import { withNotes } from './with-notes.ts';
 export interface PublisherParts extends HandoffParts {
   readonly hubspot: Pick<HubSpotClient, 'upsertContact' | 'closeThread'>;
   readonly conversations: Pick<Conversations, 'find' | 'begin' | 'save' | 'move'>;
-  readonly commentOnce: CommentOnce;
   readonly bringFiles: BringFiles;
   readonly acceptReport: Accept<DeliveryReport>;
 }
@@ -25,12 +24,12 @@ export interface PublisherParts extends HandoffParts {
 /** Brings one event of the bot's to HubSpot. */
 export const createPublishEvent =
   (parts: PublisherParts): Handle<EventFromBot> =>
-  (event, attempt) => {
+  (event) => {
     switch (event.type) {
       case 'handoff.requested':
-        return requestHandoff(parts, event, attempt);
+        return requestHandoff(parts, event);
       case 'visitor.message':
-        return publishMessage(parts, event, attempt);
+        return publishMessage(parts, event);
       case 'bot.message':
         return commentOnBotMessage(parts, event);
       case 'visitor.identified':
@@ -42,47 +41,38 @@ export const createPublishEvent =
     }
   };
 
-async function publishMessage(
-  parts: PublisherParts,
-  event: FromBot<'visitor.message'>,
-  { acceptedAt }: Attempt,
-): Promise<Outcome> {
+async function publishMessage(parts: PublisherParts, event: FromBot<'visitor.message'>): Promise<Outcome> {
   const { handoff, conversation } = await handedOff(parts, event);
   const { fileIds, notes } = await parts.bringFiles({ handoff, event });
   const words = withNotes(event.data, notes);
-  const outcome = await parts.publishWords({ ...words, fileIds, handoff, conversation, eventId: event.id, acceptedAt });
+  const outcome = await parts.publishWords({ ...words, fileIds, handoff, conversation, eventId: event.id });
   return outcome === 'duplicate' ? duplicate : delivered;
 }
 
 async function commentOnBotMessage(parts: PublisherParts, event: FromBot<'bot.message'>): Promise<Outcome> {
-  const { threadId } = await handedOff(parts, event);
-  await parts.commentOnce({
-    threadId: known(threadId, event),
-    eventId: event.id,
-    title: 'The bot said',
-    text: event.data.text,
-  });
+  const { handoff } = await handedOff(parts, event);
+  await parts.comment(handoff, { commentId: event.id, title: 'The bot said', text: event.data.text });
   return delivered;
 }
 
 /** Known before a handoff, the visitor is only remembered for it. */
 async function identifyVisitor(parts: PublisherParts, event: FromBot<'visitor.identified'>): Promise<Outcome> {
-  const { account, conversations, commentOnce, hubspot } = parts;
+  const { account, conversations, comment, hubspot } = parts;
   const key = { account, conversation: event.conversationId };
   const conversation = await conversations.find(key);
   const visitor = { ...conversation?.visitor, ...event.data.visitor };
-  if (!isHandedOff(conversation)) {
-    await conversations.save(key, { visitor });
+  if (!isHandedOff(conversation) || !conversation.handoffId) {
+    await conversations.save({ ...key, handoffId: conversation?.handoffId }, { visitor });
     return delivered;
   }
+  const handoff = { ...key, handoffId: conversation.handoffId };
   const contact = await keepContact(hubspot, visitor);
   // An address that HubSpot refused cannot be what it knows the visitor by; the one before still is.
   const { email } = 'refusal' in contact ? conversation.visitor : visitor;
-  await conversations.save(key, { visitor: { ...visitor, email }, contactId: contact.contactId });
+  await conversations.save(handoff, { visitor: { ...visitor, email }, contactId: contact.contactId });
   const who = [visitor.name, visitor.email, visitor.phone].filter(Boolean).join(' · ');
   const refusal = 'refusal' in contact ? `No contact was kept: ${contact.refusal}` : '';
-  const threadId = known(conversation.threadId, event);
-  await commentOnce({ threadId, eventId: event.id, title: `The visitor is ${who}`, text: refusal });
+  await comment(handoff, { commentId: event.id, title: `The visitor is ${who}`, text: refusal });
   return delivered;
 }
 
@@ -102,22 +92,18 @@ async function endConversation(parts: PublisherParts, event: FromBot<'conversati
   const conversation = await parts.conversations.find(key);
   if (!conversation?.handoffId || conversation.state === 'bot')
     return ignored('the agents do not have this conversation');
-  const threadId = known(conversation.threadId, event);
-  await parts.commentOnce({ threadId, eventId: `end-${conversation.handoffId}`, title: 'The visitor left the chat' });
+  const handoff = { ...key, handoffId: conversation.handoffId };
   // Closed in our record first: HubSpot's word of the closing, which we cause here, must not reach the bot as the agent's.
-  await parts.conversations.move({ ...key, handoffId: conversation.handoffId }, ['waiting', 'with-agent'], 'closed');
-  await parts.hubspot.closeThread(threadId);
+  await parts.conversations.move(handoff, ['waiting', 'with-agent'], 'closed');
+  await parts.comment(handoff, { commentId: `end-${handoff.handoffId}`, title: 'The visitor left the chat' });
+  if (!conversation.threadId) throw new RetryableError('the thread to be closed is not known yet', { certain: true });
+  await parts.hubspot.closeThread(conversation.threadId);
   return delivered;
 }
 
 interface HandedOff {
-  readonly handoff: {
-    account: PublisherParts['account'];
-    conversation: EventFromBot['conversationId'];
-    handoffId: HandoffId;
-  };
+  readonly handoff: HandoffEntry;
   readonly conversation: Conversation;
-  readonly threadId: ThreadId | undefined;
 }
 
 async function handedOff({ account, conversations }: PublisherParts, event: EventFromBot): Promise<HandedOff> {
@@ -128,11 +114,5 @@ async function handedOff({ account, conversations }: PublisherParts, event: Even
       `the agents do not have conversation ${event.conversationId}: send handoff.requested before ${event.type}`,
     );
   }
-  return { handoff: { ...key, handoffId: conversation.handoffId }, conversation, threadId: conversation.threadId };
-}
-
-/** HubSpot named the thread when the handoff was published, save where it answered a repeat with nothing but "conflict". */
-function known(threadId: ThreadId | undefined, event: EventFromBot): ThreadId {
-  if (threadId) return threadId;
-  throw new RetryableError(`the thread of conversation ${event.conversationId} is not known yet`, { certain: true });
+  return { handoff: { ...key, handoffId: conversation.handoffId }, conversation };
 }

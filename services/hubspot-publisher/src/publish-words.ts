@@ -4,7 +4,6 @@ import type { Conversations } from '@parley/shared/conversations/conversations';
 import type { HandoffEntry } from '@parley/shared/conversations/handoff-index';
 import { TerminalError } from '@parley/shared/failures';
 import type { HubSpotClient } from '@parley/shared/hubspot/client';
-import type { CommentOnce } from './comment-once.ts';
 import { partsOf, type WholeWords, withoutFiles } from './parts-of.ts';
 import { senderOf } from './sender.ts';
 
@@ -12,21 +11,18 @@ export interface Words extends WholeWords {
   readonly handoff: HandoffEntry;
   /** The record as it is now. */
   readonly conversation: Conversation;
-  /** By our clock, in milliseconds. */
-  readonly acceptedAt: number;
 }
 
 /**
  * Publishes words of the visitor in the handoff's thread, in as many messages as they need, and remembers the thread that HubSpot
  * names, which may be another than before. Repeating it is harmless, also after dying between two messages: HubSpot knows those
- * that it has. As soon as the thread is known the agents get the transcript that they are owed.
+ * that it has.
  */
 export type PublishWords = (words: Words) => Promise<'published' | 'duplicate'>;
 
 interface Parts {
   readonly hubspot: Pick<HubSpotClient, 'publishMessage'>;
-  readonly conversations: Pick<Conversations, 'save' | 'expectAnswer' | 'indexThread' | 'settleTranscript'>;
-  readonly commentOnce: CommentOnce;
+  readonly conversations: Pick<Conversations, 'save' | 'expectAnswer' | 'indexThread'>;
   readonly portal: PortalId;
   /** UTF-16 code units in one message. */
   readonly maxText: number;
@@ -34,12 +30,13 @@ interface Parts {
 
 export const createPublishWords =
   (parts: Parts): PublishWords =>
-  async ({ handoff, conversation: before, acceptedAt, ...words }) => {
+  async ({ handoff, conversation: before, ...words }) => {
     const outcomes = new Set<'published' | 'duplicate'>();
     let conversation = before;
     for (const part of partsOf(words, parts)) {
-      // HubSpot may sort by this time: every message of a conversation gets a later one, whatever our clocks say.
-      const sentAt = Math.max(acceptedAt, conversation.lastPublishedAt + 1);
+      // HubSpot may sort by this time, beside comments and replies that carry its own: so it is the time of publishing, and each
+      // message of a conversation gets a later one, whatever our clocks say.
+      const sentAt = Math.max(Date.now(), conversation.lastPublishedAt + 1);
       const publish = (message: typeof part) =>
         parts.hubspot.publishMessage({
           ...message,
@@ -76,15 +73,5 @@ async function remember(
   if (threadId && threadId !== conversation.threadId) await conversations.indexThread({ portal, threadId }, handoff);
   await conversations.save(handoff, { lastPublishedAt: sentAt, lastMessageId: published.messageId, threadId });
   await conversations.expectAnswer(handoff);
-  const { owedTranscript: transcript } = conversation;
-  if (threadId && transcript) await giveTranscript(parts, { handoff, threadId, transcript });
-  return { ...conversation, threadId, lastPublishedAt: sentAt, owedTranscript: threadId ? undefined : transcript };
-}
-
-async function giveTranscript(
-  { conversations, commentOnce }: { conversations: Pick<Conversations, 'settleTranscript'>; commentOnce: CommentOnce },
-  { handoff, threadId, transcript }: { handoff: HandoffEntry; threadId: ThreadId; transcript: string },
-): Promise<void> {
-  await commentOnce({ threadId, eventId: handoff.handoffId, title: 'Handed over by the bot', text: transcript });
-  await conversations.settleTranscript(handoff);
+  return { ...conversation, threadId, lastPublishedAt: sentAt };
 }

@@ -9,11 +9,13 @@ import { type QueueDefinition, queues } from '@parley/shared/queues/catalogue';
 import { startConsumer } from '@parley/shared/queues/consumer';
 import { gaugeLanes } from '@parley/shared/queues/gauge-lanes';
 import { openQueue } from '@parley/shared/queues/open-queue';
+import { delivered } from '@parley/shared/queues/outcome';
 import { createProducer } from '@parley/shared/queues/producer';
 import { awaitRedis, checkDurability, connectPatient } from '@parley/shared/redis/connect';
 import { createDoOnce } from '@parley/shared/redis/do-once';
 import type { Telemetry } from '@parley/shared/telemetry/telemetry';
 import { createBringFiles } from './bring-files.ts';
+import { createComment } from './comment.ts';
 import { createCommentOnce } from './comment-once.ts';
 import type { PublisherConfig } from './config.ts';
 import { openFileMemory } from './file-memory.ts';
@@ -35,7 +37,7 @@ export interface HubSpotPublisher extends AsyncDisposable {
 }
 
 /**
- * The only writer to HubSpot: takes `visitor-messages` and `delivery-reports`, and looks for what HubSpot's webhooks left out.
+ * The only writer to HubSpot: takes `visitor-messages`, `comments` and `delivery-reports`, and looks for what HubSpot's webhooks left out.
  * Waits for Redis before it resolves.
  */
 export async function startHubSpotPublisher(
@@ -56,7 +58,8 @@ export async function startHubSpotPublisher(
     stack.use(openQueue(definition, { redis, namespace }));
   const visitorMessages = open(catalogue.visitorMessages);
   const deliveryReports = open(catalogue.deliveryReports);
-  for (const queue of [visitorMessages, deliveryReports]) gaugeLanes(telemetry.registry, queue);
+  const comments = open(catalogue.comments);
+  for (const queue of [visitorMessages, deliveryReports, comments]) gaugeLanes(telemetry.registry, queue);
   const acceptAgentDelivery = createProducer(open(catalogue.agentMessages));
 
   const portal = config.HUBSPOT_PORTAL_ID;
@@ -83,11 +86,10 @@ export async function startHubSpotPublisher(
     }),
     memory: openFileMemory({ redis, namespace }),
   });
-  const commentOnce = createCommentOnce({ hubspot, doOnce: createDoOnce({ redis, namespace }) });
+  const commentOnce = createCommentOnce({ hubspot, conversations, doOnce: createDoOnce({ redis, namespace }) });
   const publishWords = createPublishWords({
     hubspot,
     conversations,
-    commentOnce,
     portal,
     maxText: config.HUBSPOT_MAX_TEXT,
   });
@@ -99,7 +101,7 @@ export async function startHubSpotPublisher(
         account,
         hubspot,
         conversations,
-        commentOnce,
+        comment: createComment({ commentOnce, acceptComment: createProducer(comments) }),
         bringFiles,
         publishWords,
         acceptAgentDelivery,
@@ -114,6 +116,18 @@ export async function startHubSpotPublisher(
       queue: deliveryReports,
       handle: createReportDelivery({ hubspot, redis, namespace }),
       mourn: async () => undefined, // the agent keeps seeing the earlier state; the dead letter tells the operator
+      telemetry,
+    }),
+  );
+
+  stack.use(
+    startConsumer({
+      queue: comments,
+      handle: async (comment) => {
+        await commentOnce(comment);
+        return delivered;
+      },
+      mourn: async () => undefined, // the conversation goes on without it; the dead letter tells the operator
       telemetry,
     }),
   );

@@ -8,12 +8,13 @@ import { Visitor } from '../contracts/visitor.ts';
  * ```
  *   bot ──handoff.requested──► waiting ──first words of an agent──► with-agent
  *    ▲                            │                                     │
- *    └────── the agent closes ────┴─────────────────────────────────────┤
+ *    └── handing-back ◄── the agent closes ─────────────────────────────┤
  *                                        conversation.ended ──► closed ◄┘
  * ```
- * From `bot` and from `closed` the next `handoff.requested` begins a new handoff with a new id.
+ * `handing-back`: the bot is being told and may have heard it already. From here, from `bot` and from `closed` the next
+ * `handoff.requested` begins a new handoff with a new id.
  */
-export const ConversationState = z.enum(['bot', 'waiting', 'with-agent', 'closed']);
+export const ConversationState = z.enum(['bot', 'waiting', 'with-agent', 'handing-back', 'closed']);
 export type ConversationState = z.infer<typeof ConversationState>;
 
 /** What is remembered of a conversation, as one Redis hash. Forgotten 90 days after the last change. */
@@ -29,8 +30,6 @@ export const Conversation = z.object({
   contactId: ContactId.optional(),
   /** What the bot said of the visitor, in this handoff and before. */
   visitor: Visitor,
-  /** The transcript that the agents are still owed: set with the handoff, taken away once it stands in the thread. */
-  owedTranscript: z.string().optional(),
   /** The time on the message published last. Each message carries a later one, since HubSpot may sort by it. */
   lastPublishedAt: z.coerce.number().default(0),
 });

@@ -4,10 +4,10 @@ import { first, later, portal, testConversations, threadId } from '../testing/te
 import { isHandedOff } from './conversation.ts';
 
 describe('a handoff', () => {
-  test('begins waiting, with what is known of the visitor and what the agents are owed', async () => {
+  test('begins waiting, with what is known of the visitor', async () => {
     using it = await testConversations();
     expect(await it.find(first)).toBeUndefined();
-    const about = { visitor: { name: 'Ada' }, owedTranscript: 'Bot: {"not":"json"}', contactId: ContactId.parse('7') };
+    const about = { visitor: { name: 'Ada' }, contactId: ContactId.parse('7') };
     await it.begin(first, about);
     const found = await it.find(first);
     expect(found).toEqual({ ...about, state: 'waiting', handoffId: first.handoffId, lastPublishedAt: 0 });
@@ -18,7 +18,7 @@ describe('a handoff', () => {
     using it = await testConversations();
     await it.begin(first, { visitor: { name: 'Ada' }, contactId: ContactId.parse('7') });
     await it.save(first, { threadId, lastPublishedAt: 500 });
-    await it.begin(later, { visitor: { name: 'Ada' } });
+    await it.begin(later, { visitor: { name: 'Ada' }, before: first.handoffId });
     expect(await it.find(first)).toEqual({
       state: 'waiting',
       handoffId: later.handoffId,
@@ -27,12 +27,22 @@ describe('a handoff', () => {
     });
   });
 
-  test('is owed its transcript until that stands in the thread', async () => {
+  test('does not begin when the conversation is in another one by now, as a process that slept may think', async () => {
     using it = await testConversations();
-    await it.begin(first, { visitor: {}, owedTranscript: 'Bot: Hello' });
-    await it.settleTranscript(first);
-    await it.settleTranscript(first);
-    expect(await it.find(first)).not.toHaveProperty('owedTranscript');
+    await it.begin(first, { visitor: {} });
+    await it.begin(later, { visitor: { name: 'Ada' }, before: first.handoffId });
+    expect(await it.begin(first, { visitor: {} })).toBe(false);
+    await it.save(first, { threadId });
+    expect(await it.find(first)).toMatchObject({ handoffId: later.handoffId, visitor: { name: 'Ada' } });
+    expect(await it.find(first)).not.toHaveProperty('threadId');
+  });
+
+  test('never puts an earlier time in the place of a later one', async () => {
+    using it = await testConversations();
+    await it.begin(first, { visitor: {} });
+    await it.save(first, { lastPublishedAt: 700 });
+    await it.save(first, { lastPublishedAt: 600 });
+    expect((await it.find(first))?.lastPublishedAt).toBe(700);
   });
 });
 
@@ -58,7 +68,8 @@ describe('a move', () => {
 
 test('what is saved keeps the other fields, and all of it is forgotten 90 days after the last change', async () => {
   using it = await testConversations();
-  await it.save(first, { visitor: { email: 'ada@example.com' } });
+  const { handoffId: _none, ...neverHandedOff } = first;
+  await it.save(neverHandedOff, { visitor: { email: 'ada@example.com' } });
   expect(await it.find(first)).toMatchObject({ state: 'bot', visitor: { email: 'ada@example.com' } });
   await it.begin(first, { visitor: { email: 'ada@example.com' } });
   await it.indexThread({ portal, threadId }, first);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Redis, Result } from 'ioredis';
-import type { PortalId, ThreadId } from '../contracts/ids.ts';
+import type { HandoffId, PortalId, ThreadId } from '../contracts/ids.ts';
 import { Conversation, type ConversationState, isHandedOff } from './conversation.ts';
 import { type ConversationKey, type HandoffEntry, KEPT_SECONDS, openHandoffIndex } from './handoff-index.ts';
 import { openWatchedHandoffs } from './watched-handoffs.ts';
@@ -9,15 +9,20 @@ const lua = (name: string) => readFileSync(new URL(`./${name}.lua`, import.meta.
 
 declare module 'ioredis' {
   interface RedisCommander<Context> {
+    conversationChange(key: string, ...args: string[]): Result<0 | 1, Context>;
     conversationMove(key: string, handoffId: string, to: string, ...from: string[]): Result<0 | 1, Context>;
     conversationFollow(key: string, handoffId: string, threadId: string): Result<0 | 1, Context>;
   }
 }
 
+/** A conversation, in a handoff or in none so far. */
+export type MaybeHandedOff = ConversationKey & { readonly handoffId?: HandoffId | undefined };
+
 export type Conversations = ReturnType<typeof openConversations>;
 
 /** The record of all conversations. Each function may be repeated after a crash with the same arguments. */
 export function openConversations({ redis, namespace }: { redis: Redis; namespace: string }) {
+  redis.defineCommand('conversationChange', { numberOfKeys: 1, lua: lua('change') });
   redis.defineCommand('conversationMove', { numberOfKeys: 1, lua: lua('move') });
   redis.defineCommand('conversationFollow', { numberOfKeys: 1, lua: lua('follow') });
   const index = openHandoffIndex({ redis, namespace });
@@ -30,40 +35,43 @@ export function openConversations({ redis, namespace }: { redis: Redis; namespac
     return visitor === undefined ? undefined : Conversation.parse({ ...fields, visitor: JSON.parse(visitor) });
   }
 
+  async function change(
+    { handoffId = '', ...key }: Omit<MaybeHandedOff, 'handoffId'> & { readonly handoffId?: string | undefined },
+    { set, remove = [] }: { set: Partial<Conversation>; remove?: readonly (keyof Conversation)[] },
+  ): Promise<boolean> {
+    const args = [handoffId, KEPT_SECONDS, remove.length, ...remove, ...fieldsOf(set)];
+    return (await redis.conversationChange(recordKey(key), ...args.map(String))) === 1;
+  }
+
   return {
     find,
-    findHandoff: index.findHandoff,
-    indexThread: index.indexThread,
-    threadOf: index.threadOf,
-    forgetThread: index.forgetThread,
+    ...index,
 
-    /** Sets the given fields and keeps the others. */
-    async save(key: ConversationKey, changes: Partial<Omit<Conversation, 'state' | 'handoffId'>>): Promise<void> {
-      await redis.multi().hset(recordKey(key), fieldsOf(changes)).expire(recordKey(key), KEPT_SECONDS).exec();
+    /**
+     * Sets the given fields and keeps the others, if the conversation is still in this handoff, or was never in any when `entry`
+     * names none. `lastPublishedAt` only grows.
+     */
+    async save(entry: MaybeHandedOff, changes: Partial<Omit<Conversation, 'state' | 'handoffId'>>): Promise<void> {
+      await change(entry, { set: changes });
     },
 
-    /** Begins a handoff, before HubSpot hears of it: the agents have the conversation, in a thread not known yet. */
+    /**
+     * Begins a handoff, before HubSpot hears of it: the agents have the conversation, in a thread not known yet. `before`: the
+     * handoff that the conversation was last in. False: it is in another one by now, and nothing was done.
+     */
     async begin(
       entry: HandoffEntry,
-      about: Pick<Conversation, 'visitor' | 'owedTranscript' | 'contactId'>,
-    ): Promise<void> {
+      { before, ...about }: Pick<Conversation, 'visitor' | 'contactId'> & { readonly before?: HandoffId | undefined },
+    ): Promise<boolean> {
       await index.indexHandoff(entry);
       await watched.watch(entry);
-      await redis
-        .multi()
-        .hdel(recordKey(entry), 'threadId', 'contactId')
-        .hset(recordKey(entry), fieldsOf({ ...about, state: 'waiting', handoffId: entry.handoffId }))
-        .expire(recordKey(entry), KEPT_SECONDS)
-        .exec();
+      const { account, conversation, handoffId } = entry;
+      const set = { ...about, state: 'waiting' as const, handoffId };
+      return change({ account, conversation, handoffId: before }, { set, remove: ['threadId', 'contactId'] });
     },
 
     /** The visitor spoke in this handoff: its thread is looked at soon. */
     expectAnswer: (entry: HandoffEntry): Promise<void> => watched.hasten(entry),
-
-    /** The transcript stands in the thread. */
-    async settleTranscript(key: ConversationKey): Promise<void> {
-      await redis.hdel(recordKey(key), 'owedTranscript');
-    },
 
     /**
      * HubSpot speaks of the handoff in this thread: it is a way to the handoff, and, unless HubSpot has spoken of another one
@@ -80,8 +88,7 @@ export function openConversations({ redis, namespace }: { redis: Redis; namespac
     },
 
     /**
-     * Forgets a handoff and with it the conversation: who the visitor is, what they said before, the transcript owed, and every
-     * way from a thread to it. While a later handoff of the conversation is with the agents, that one's record stays.
+     * Forgets a handoff and with it the conversation: who the visitor is, and every way from a thread to it. While a later handoff of the conversation is with the agents, that one's record stays.
      *
      * What stands in a lane or lies as a dead letter is not touched: an operator discards those. Ids of events stay for seven
      * days, so that a repeated webhook is known for one.
@@ -101,9 +108,7 @@ export function openConversations({ redis, namespace }: { redis: Redis; namespac
   };
 }
 
-const fieldsOf = (changes: Partial<Conversation>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(changes)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]),
-  );
+const fieldsOf = (changes: Partial<Conversation>): string[] =>
+  Object.entries(changes)
+    .filter(([, value]) => value !== undefined)
+    .flatMap(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]);

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { AgentComment } from '../contracts/agent-comment.ts';
 import { AgentDelivery } from '../contracts/agent-delivery.ts';
 import { DeliveryReport } from '../contracts/delivery-report.ts';
 import { EventFromBot } from '../contracts/event-from-bot.ts';
@@ -21,10 +22,12 @@ const define = <Message>(definition: QueueDefinition<Message>) => definition;
  * | ------------------ | ------------------------------ | ----------------- |
  * | `visitor-messages` | ingress, from the bot          | hubspot-publisher |
  * | `agent-messages`   | ingress, from HubSpot; publisher | bot-dispatcher  |
- * | `delivery-reports` | bot-dispatcher; ingress        | hubspot-publisher |
+ * | `delivery-reports` | bot-dispatcher; publisher      | hubspot-publisher |
+ * | `comments`         | publisher, what it cannot write at once | hubspot-publisher |
  */
 export const queues = {
   visitorMessages: define({ name: 'visitor-messages', schema: EventFromBot, ladder: CHAT_LADDER }),
   agentMessages: define({ name: 'agent-messages', schema: AgentDelivery, ladder: CHAT_LADDER }),
   deliveryReports: define({ name: 'delivery-reports', schema: DeliveryReport, ladder: REPORT_LADDER }),
+  comments: define({ name: 'comments', schema: AgentComment, ladder: REPORT_LADDER }),
 };
