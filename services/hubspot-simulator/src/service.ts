@@ -27,7 +27,8 @@ import type { StoredFile } from './portal/file-store.ts';
 import { allThreads, createHubSpot, findThread, openPortal } from './portal/hubspot.ts';
 import type { Channel, ChannelAccount, Contact, Grant, Portal, Thread } from './portal/portal.ts';
 import { CAPABILITIES, seed } from './portal/seed.ts';
-import { defaultSettings, Settings } from './portal/settings.ts';
+import type { GivenSettings } from './portal/settings.ts';
+import { Settings } from './portal/settings.ts';
 import type { DeliveryIdentifier } from './portal/wire.ts';
 import type { WebhookAddresses, Webhooks } from './webhooks/webhooks.ts';
 import { createWebhooks } from './webhooks/webhooks.ts';
@@ -50,7 +51,7 @@ export interface SimulatorConfig extends PortalConfig, WebhookAddresses {
   readonly capabilities?: Record<string, unknown>;
   /** Signs the webhooks. */
   readonly clientSecret: string;
-  readonly settings?: Partial<Settings>;
+  readonly settings?: GivenSettings;
 }
 
 /** One HubSpot account, with one inbox that the app's channel is connected to. */
@@ -79,7 +80,7 @@ export interface HubSpotSimulator extends AsyncDisposable {
   readonly inboxUrl: string;
   /** Says where webhooks go, for a bridge whose port is known only after its start. */
   readonly connect: (addresses: WebhookAddresses) => void;
-  readonly configure: (settings: Partial<Settings>) => void;
+  readonly configure: (settings: GivenSettings) => void;
   /** Those of all portals. */
   readonly threads: () => readonly Thread[];
   /** Throws when there is none. */
@@ -103,6 +104,8 @@ export interface HubSpotSimulator extends AsyncDisposable {
   /** The app, whose `redirectUrls` can be set when they are known. */
   readonly app: App;
   readonly faults: Faults;
+  /** Midnight in an account: its daily limit begins anew. */
+  readonly startDay: (portalId: string) => void;
   readonly webhooks: Pick<Webhooks, 'add' | 'list' | 'clear' | 'release' | 'send' | 'deliveries' | 'settled'>;
   readonly until: Changes['until'];
 }
@@ -113,7 +116,7 @@ const OPAQUE = { type: 'CHANNEL_SPECIFIC_OPAQUE_ID', value: 'parley' } as const;
 export async function startHubSpotSimulator(config: SimulatorConfig): Promise<HubSpotSimulator> {
   await using parts = new AsyncDisposableStack();
   const changes = createChanges();
-  const settings = { ...defaultSettings(), ...config.settings };
+  const settings = Settings.parse({ ...config.settings });
   const channel = firstChannel(config);
   const channels = new Map([[channel.id, channel]]);
   const webhooks = parts.use(createWebhooks({ settings, changes, channels, clientSecret: config.clientSecret }));
@@ -133,8 +136,7 @@ export async function startHubSpotSimulator(config: SimulatorConfig): Promise<Hu
   const log = createRequestLog(changes);
   const view = () => inboxView({ hubspot, faults, webhooks });
   const files = () => [...hubspot.portals.values()].flatMap((portal) => [...portal.files.values()]);
-  const configure = (given: Partial<Settings>) =>
-    void Object.assign(settings, Settings.parse({ ...settings, ...given }));
+  const configure = (given: GivenSettings) => void Object.assign(settings, Settings.parse({ ...settings, ...given }));
 
   const web = express();
   web.use(securityHeaders);
@@ -146,7 +148,8 @@ export async function startHubSpotSimulator(config: SimulatorConfig): Promise<Hu
     controlRouter({ agent, administrator, faults, webhooks, log, changes, configure, view, files }, webhooks.connect),
   );
   web.use(fileHost(hubspot), connectedPage(hubspot), consentPage(hubspot));
-  web.use(apiRouter({ hubspot, faults, rateLimit: createRateLimit(settings), log }));
+  const rateLimit = createRateLimit(settings);
+  web.use(apiRouter({ hubspot, faults, rateLimit, log }));
   const { port, host = '127.0.0.1' } = config;
   const { url } = parts.use(await serve(web, { port, host, graceMs: 0 }));
   hubspot.fileHost.url = url;
@@ -174,6 +177,7 @@ export async function startHubSpotSimulator(config: SimulatorConfig): Promise<Hu
     channels: () => [...channels.values()],
     app: hubspot.app,
     faults,
+    startDay: rateLimit.startDay,
     webhooks,
     until: changes.until,
     [Symbol.asyncDispose]: () => running.disposeAsync(),

@@ -89,7 +89,7 @@ function serve(api: Api, endpoint: Endpoint, request: Request): Reply {
       return endpoint.handleOpen(api.hubspot, { params, query, authorization, body: readBody(endpoint, request) });
     }
     const { portal, grant } = authenticate(api.hubspot, authorization);
-    headers = api.rateLimit.take();
+    headers = api.rateLimit.take(portal.id, endpoint.operation === 'search' ? 'search' : 'other');
     authorize(grant, endpoint.scopes);
     const answer = endpoint.handle(portal, { grant, params, query, body: readBody(endpoint, request) });
     return { ...answer, headers: { ...headers, ...answer.headers } };

@@ -20,6 +20,7 @@ export const OPERATIONS = [
   'account',
   'staging-token',
   'token',
+  'search',
 ] as const;
 export type Operation = (typeof OPERATIONS)[number];
 

@@ -3,6 +3,7 @@ import { createAccount, getAccount, listAccounts, patchAccount } from './account
 import { patchStagingToken } from './accounts/staging-tokens.ts';
 import type { Handler, OpenCall, OpenHandler } from './api-call.ts';
 import type { Scope } from './authenticate.ts';
+import { searchContacts } from './contacts/contact-search.ts';
 import { upsertContacts } from './contacts/contact-upsert.ts';
 import { createContact, getContact, patchContact } from './contacts/contacts.ts';
 import type { Operation } from './faults.ts';
@@ -82,6 +83,8 @@ const contact = under(CONTACTS, '/:contactId');
 const file = under(FILES, '/:fileId');
 const gdprDelete = under(FILES, '/:fileId/gdpr-delete');
 const signedUrl = under(FILES, '/:fileId/signed-url');
+
+const contactSearch = under(CONTACTS, '/search');
 
 const CHANNELS_READ = ['conversations.custom_channels.read'] as const;
 const CHANNELS_WRITE = ['conversations.custom_channels.write'] as const;
@@ -168,6 +171,7 @@ export const ENDPOINTS: readonly TokenEndpoint[] = [
     scopes: CONTACTS_WRITE,
     handle: upsertContacts,
   },
+  { operation: 'search', method: 'post', paths: contactSearch, scopes: CONTACTS_READ, handle: searchContacts },
   { operation: 'contact', method: 'get', paths: contact, scopes: CONTACTS_READ, handle: getContact },
   { operation: 'contact', method: 'patch', paths: contact, scopes: CONTACTS_WRITE, handle: patchContact },
   { operation: 'file', method: 'post', paths: FILES, scopes: FILES_SCOPE, body: 'multipart', handle: uploadFile },

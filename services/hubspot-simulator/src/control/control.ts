@@ -10,7 +10,7 @@ import type { Administrator } from '../portal/administrator.ts';
 import type { Agent } from '../portal/agent.ts';
 import type { Changes } from '../portal/changes.ts';
 import type { StoredFile } from '../portal/file-store.ts';
-import type { Settings } from '../portal/settings.ts';
+import type { GivenSettings } from '../portal/settings.ts';
 import { WebhookTrouble } from '../webhooks/webhook-trouble.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 import type { InboxView } from './inbox-view.ts';
@@ -22,7 +22,7 @@ export interface Control {
   readonly webhooks: Webhooks;
   readonly log: RequestLog;
   readonly changes: Changes;
-  readonly configure: (settings: Partial<Settings>) => void;
+  readonly configure: (settings: GivenSettings) => void;
   readonly view: () => InboxView;
   readonly files: () => readonly StoredFile[];
 }

@@ -41,6 +41,8 @@ export const Settings = z.strictObject({
   refreshTokens: z.enum(['keep', 'rotate']).default('keep'),
   /** What a refresh is told after the app was uninstalled. */
   goneInstall: z.enum(['BAD_REFRESH_TOKEN', 'BAD_HUB']).default('BAD_REFRESH_TOKEN'),
+  /** How long a search does not find what was changed. */
+  searchLagMs: z.int().min(0).default(0),
   associateWithContactId: z.enum(['honoured', 'ignored']).default('honoured'),
   /** No page of HubSpot's names the category of an expired token. */
   expiredTokenCategory: z.enum(['EXPIRED_AUTHENTICATION', 'INVALID_AUTHENTICATION']).default('EXPIRED_AUTHENTICATION'),
@@ -49,6 +51,13 @@ export const Settings = z.strictObject({
     .strictObject({
       max: z.int().positive().default(110),
       windowMs: z.int().positive().default(10_000),
+      /** Per account and day; null is "none", which a marketplace app has. */
+      daily: z.int().positive().nullable().default(null),
+      /** Searches of the CRM, per account. */
+      searchMax: z.int().positive().default(5),
+      searchWindowMs: z.int().positive().default(1_000),
+      /** Whether a refused request counts. No source tells. */
+      refused: z.enum(['uncounted', 'counted']).default('uncounted'),
       retryAfterSeconds: z.int().positive().optional(),
     })
     .prefault({}),
@@ -69,5 +78,5 @@ export const Settings = z.strictObject({
   webhookAssignee: z.enum(['actor-id', 'user-id']).default('actor-id'),
 });
 export type Settings = z.infer<typeof Settings>;
-
-export const defaultSettings = (): Settings => Settings.parse({});
+/** Any of them; the rest, also of the rate limit, is as by default. */
+export type GivenSettings = z.input<typeof Settings>;

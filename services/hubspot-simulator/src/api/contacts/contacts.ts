@@ -32,12 +32,12 @@ export const patchContact: Handler = (portal, call) => {
 export const getContact: Handler = (portal, call) => {
   const contact = contactOf(portal, call);
   const asked = call.query.getAll('properties').flatMap((names) => names.split(','));
-  const names = [...BY_DEFAULT, ...asked];
-  return ok({
-    ...view(contact),
-    properties: Object.fromEntries(names.map((name) => [name, contact.properties[name] ?? null])),
-  });
+  return ok({ ...view(contact), properties: shownProperties(contact, asked) });
 };
+
+/** A few, and those that were asked for; null is one that the contact has not. */
+export const shownProperties = ({ properties }: Contact, asked: readonly string[]): Record<string, string | null> =>
+  Object.fromEntries([...BY_DEFAULT, ...asked].map((name) => [name, properties[name] ?? null]));
 
 const BY_DEFAULT = ['createdate', 'email', 'firstname', 'hs_object_id', 'lastmodifieddate', 'lastname'];
 
