@@ -102,7 +102,7 @@ test('forgetting that is repeated after a crash finds nothing, and a later hando
   expect(await purge(it.parts, { handoff: await find(), threadId })).toMatchObject({ kind: 'ignored' });
 
   using other = await setup();
-  await other.conversations.begin(later, { visitor: { name: 'Ada' } });
+  await other.conversations.begin(later, { visitor: { name: 'Ada' }, before: first.handoffId });
   await purge(other.parts, { handoff: first, threadId });
   expect(await other.conversations.find(first)).toMatchObject({ handoffId: later.handoffId, visitor: { name: 'Ada' } });
   expect(await other.conversations.byThread(portal, threadId)).toBeUndefined();

@@ -88,7 +88,8 @@ export function openConversations({ redis, namespace }: { redis: Redis; namespac
     },
 
     /**
-     * Forgets a handoff and with it the conversation: who the visitor is, and every way from a thread to it. While a later handoff of the conversation is with the agents, that one's record stays.
+     * Forgets a handoff and with it the conversation: who the visitor is, and every way from a thread to it. While a later handoff
+     * of the conversation is with the agents, that one's record stays.
      *
      * What stands in a lane or lies as a dead letter is not touched: an operator discards those. Ids of events stay for seven
      * days, so that a repeated webhook is known for one.

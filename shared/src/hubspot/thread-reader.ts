@@ -111,7 +111,7 @@ export function createThreadReader(
     async readReplies({ threadId, handoffId, archived, since }, urgency) {
       const qs = { sort: '-createdAt', limit: String(PAGE_SIZE), ...(archived && { archived: 'true' }) };
       const messages = await newest(`${pathOf(threadId)}/messages`, qs, { since, urgency });
-      const reads = messages.reverse().map((message) => {
+      const reads = messages.toReversed().map((message) => {
         const asWebhook = { channelId: message.channelId, channelIntegrationThreadIds: [handoffId], message };
         return message.type === 'MESSAGE'
           ? agentDeliveryOf({ type: 'OUTGOING_CHANNEL_MESSAGE_CREATED', portalId: ours.portalId, ...asWebhook })

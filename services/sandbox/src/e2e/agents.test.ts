@@ -33,7 +33,7 @@ describe('who answers', () => {
     const { visitor, thread } = await handOff(sandbox);
     for (const text of ['one', 'two']) simulator.agent.reply(thread.id, text);
     await bot.received.until(() => namesHeard(sandbox).length === 2);
-    expect(namesHeard(sandbox)).toEqual(Array(2).fill({ id: expect.stringMatching(/^A-/) }));
+    expect(namesHeard(sandbox)).toEqual([{ id: expect.stringMatching(/^A-/) }, { id: expect.stringMatching(/^A-/) }]);
     expect(actorCalls(sandbox)).toBe(1);
     const attempts = sandbox.attempts.filter(({ queue }) => queue === 'agent-messages');
     expect(new Set(attempts.map(({ outcome }) => outcome))).toEqual(new Set(['delivered']));

@@ -129,7 +129,9 @@ describe('a thread deleted for privacy leaves nothing of the conversation in our
     simulator.webhooks.release();
     const letters = async () => (await sandbox.letters.agentMessages.list()).letters;
     await sandbox.until(async () => (await letters()).length > 0, 'the late reply is a dead letter');
-    expect((await letters()).map(({ reason }) => reason)).toEqual([expect.stringContaining('no conversation is known')]);
+    expect((await letters()).map(({ reason }) => reason)).toEqual([
+      expect.stringContaining('no conversation is known'),
+    ]);
   });
 });
 
