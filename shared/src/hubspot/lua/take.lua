@@ -58,7 +58,7 @@ if spoke and tonumber(spoke) > now - tonumber(ARGV[9]) then
 end
 -- Whoever asks a little late for a place is entered with the time at which it was free. Else every delay would be kept for ever, since
 -- the call after a whole window waits for the end of it; the part of HubSpot's limit that is left alone covers so much.
-local LATE_MS = 200
+local late = window / 50
 local free = math.max(from - (own - 1) * interval, opens)
 local place = math.max(now, free)
 local wait = math.ceil(place - now)
@@ -72,7 +72,7 @@ if used > 0 and used < limit then
   local oldest = redis.call('ZRANGEBYSCORE', KEYS[2], '(' .. since, '+inf', 'WITHSCORES', 'LIMIT', 0, 1)[2]
   gap = math.max(interval, (oldest + window - place) / (limit - used))
 end
-local entered = math.max(now - LATE_MS, free)
+local entered = math.max(now - late, free)
 if free == opens then from = math.max(from, entered + (own - 1) * interval) end
 redis.call('HSET', KEYS[1], 'next', ms(from + gap), 'last:' .. urgency, ms(place))
 redis.call('HDEL', KEYS[1], 'steady')
