@@ -22,7 +22,7 @@ const reply = (id: string): AgentDeliveryOf<'agent-message'> => ({
 });
 
 /** A handoff in a closed thread with two replies, and a close of it that was accepted `agoMs` ago. */
-async function setup({ agoMs = 10_000, is = 'closed' as 'open' | 'closed' } = {}) {
+async function setup({ agoMs = 10_000, is = 'closed' }: { agoMs?: number; is?: 'open' | 'closed' } = {}) {
   const conversations = await testConversations();
   await conversations.begin(first, { visitor: { name: 'Ada' } });
   await conversations.indexThread({ portal, threadId }, first);

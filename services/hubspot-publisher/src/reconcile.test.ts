@@ -123,3 +123,13 @@ test('one process of all reconciles, and another one goes on when it has left', 
   await it.makeDue();
   await it.until(() => it.asked.includes('second 1'), 'the second one looks');
 });
+
+test('a process that was killed while it reconciled is followed when its lead has run out', async () => {
+  using it = await setup(1);
+  const parts = it.parts('second');
+  await parts.redis.set(`${parts.namespace}:reconciler:${account}`, 'killed', 'PX', 300);
+  const diedAt = Date.now();
+  await using _second = startReconciling(parts, 10);
+  await it.until(() => it.asked.length > 0, 'the second one looks');
+  expect(Date.now() - diedAt).toBeGreaterThanOrEqual(250);
+});

@@ -21,7 +21,7 @@ const define = <Message>(definition: QueueDefinition<Message>) => definition;
  * | queue              | filled by                      | emptied by        |
  * | ------------------ | ------------------------------ | ----------------- |
  * | `visitor-messages` | ingress, from the bot          | hubspot-publisher |
- * | `agent-messages`   | ingress, from HubSpot; publisher | bot-dispatcher  |
+ * | `agent-messages`   | ingress, from HubSpot; publisher, and dispatcher before a handback | bot-dispatcher |
  * | `delivery-reports` | bot-dispatcher; publisher      | hubspot-publisher |
  * | `comments`         | publisher, what it cannot write at once | hubspot-publisher |
  */
