@@ -15,6 +15,7 @@ import { type About, failureOf } from './failure-of.ts';
 import { pauseReason } from './pause-reason.ts';
 import type { RateBudget } from './rate-budget.ts';
 import { rateHeadersOf } from './rate-headers.ts';
+import { streamedExchange } from './streamed-exchange.ts';
 import type { Urgency } from './urgency.ts';
 
 export interface HubSpotAccess {
@@ -73,14 +74,15 @@ export function createHubSpotApi(access: HubSpotAccess): HubSpotApi {
   const { accessToken, portalId, budget, timeoutMs } = access;
   const apiUrl = access.apiUrl.replace(/\/+$/, '');
 
-  const send: Send = async (url, init) => {
-    const ended = await exchange(url, init, timeoutMs).catch((thrown: unknown) => ({ thrown }));
+  const learning = async (exchanged: Promise<Answer>): Promise<Answer> => {
+    const ended = await exchanged.catch((thrown: unknown) => ({ thrown }));
     const answer = 'thrown' in ended ? answerIn(ended.thrown) : ended;
     const rate = answer && rateHeadersOf(answer);
     if (rate) await budget.learn(portalId, rate);
     if ('thrown' in ended) throw ended.thrown;
     return ended;
   };
+  const send: Send = (url, init) => learning(exchange(url, init, timeoutMs));
 
   const contacts = contactsConfiguration({ apiUrl, accessToken, send });
   return {
@@ -115,7 +117,7 @@ export function createHubSpotApi(access: HubSpotAccess): HubSpotApi {
         'content-type': contentType,
         ...(length === undefined ? {} : { 'content-length': String(length) }),
       };
-      return read(await send(apiUrl + path, { method: 'POST', headers, body, duplex: 'half' }), schema);
+      return read(await learning(streamedExchange(apiUrl + path, { headers, body }, timeoutMs)), schema);
     },
   };
 }

@@ -46,10 +46,18 @@ async function answerTo(url: string | URL, init: RequestInit, timeoutMs: number)
     const response = await fetch(url, { ...init, redirect: 'manual', signal });
     return { status: response.status, headers: Object.fromEntries(response.headers), text: await response.text() };
   } catch (cause) {
-    if (signal.aborted) throw new LostAnswer(`no answer within ${timeoutMs} ms`, { certain: false, cause });
-    const code = networkCodeOf(cause);
-    // Without a code it is no network error, and fetch may quote a header that it could not send: the token.
-    if (code === undefined) throw new LostAnswer('the request could not be made', { certain: false });
-    throw new LostAnswer(`the connection failed (${code})`, { certain: neverSent(code), cause });
+    throw lostAnswer(cause, { signal, timeoutMs });
   }
+}
+
+/** What became of a request that ended in `cause` instead of an answer. `signal` is the one that ends it after `timeoutMs`. */
+export function lostAnswer(
+  cause: unknown,
+  { signal, timeoutMs }: { signal: AbortSignal; timeoutMs: number },
+): LostAnswer {
+  if (signal.aborted) return new LostAnswer(`no answer within ${timeoutMs} ms`, { certain: false, cause });
+  const code = networkCodeOf(cause);
+  // Without a code it is no network error, and fetch may quote a header that it could not send: the token.
+  if (code === undefined) return new LostAnswer('the request could not be made', { certain: false });
+  return new LostAnswer(`the connection failed (${code})`, { certain: neverSent(code), cause });
 }

@@ -80,6 +80,62 @@ describe('an upload', () => {
     expect(server.uploads).toEqual([]);
   });
 
+  test('of many chunks is sent at the pace at which it is read: few are under way, however many there are', async () => {
+    const held = Promise.withResolvers<void>();
+    const server = createServer((request, response) => {
+      void held.promise.then(async () => {
+        await buffer(request);
+        response.writeHead(201, { 'content-type': 'application/json' }).end('{"id":"1"}');
+      });
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    let made = 0;
+    const chunk = Buffer.alloc(65_536);
+    async function* endless() {
+      for (; made < 1_000; made += 1) yield chunk;
+    }
+    const client = clientOf(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`, 20_000);
+    const upload = client.uploadFile({ ...PHOTO, content: endless() });
+    // It stands still once the buffers of both sides are full, those of the system among them.
+    const quiet = async () => {
+      const before = made;
+      for (let turns = 0; turns < 200; turns += 1) await breathe();
+      return made === before && made > 0;
+    };
+    while (!(await quiet()));
+    expect(made).toBeLessThan(500);
+    held.resolve();
+    expect(await upload).toBe('1');
+    expect(made).toBe(1_000);
+    server.close();
+    server.closeAllConnections();
+    await once(server, 'close');
+  });
+
+  test('that HubSpot refuses before it has read all is over at once', async () => {
+    const server = createServer((_request, response) => void response.writeHead(413).end()).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    let ended = false;
+    async function* endless() {
+      try {
+        for (;;) {
+          await breathe();
+          yield Buffer.alloc(65_536);
+        }
+      } finally {
+        ended = true;
+      }
+    }
+    const client = clientOf(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`);
+    await expect(client.uploadFile({ ...PHOTO, content: endless() })).rejects.toThrow();
+    while (!ended) await breathe();
+    server.close();
+    server.closeAllConnections();
+    await once(server, 'close');
+  });
+
   test('that HubSpot refuses is terminal, and its name is not repeated', async () => {
     await using server = await startAnsweringServer({
       status: 400,
