@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { serve } from '@parley/shared/http/serve';
 import express from 'express';
 import { connectedPage } from './api/accounts/connected-page.ts';
 import { apiRouter } from './api/api.ts';
-import { ALL_SCOPES } from './api/authenticate.ts';
 import type { Faults } from './api/faults.ts';
 import { createFaults } from './api/faults.ts';
 import { fileHost } from './api/files/file-host.ts';
@@ -26,44 +24,13 @@ import { createChanges } from './portal/changes.ts';
 import type { StoredFile } from './portal/file-store.ts';
 import { allThreads, createHubSpot, findThread, openPortal } from './portal/hubspot.ts';
 import type { Channel, ChannelAccount, Contact, Grant, Portal, Thread } from './portal/portal.ts';
-import { CAPABILITIES, seed } from './portal/seed.ts';
+import { seed } from './portal/seed.ts';
 import type { GivenSettings } from './portal/settings.ts';
 import { Settings } from './portal/settings.ts';
-import type { DeliveryIdentifier } from './portal/wire.ts';
+import type { PortalConfig, SimulatorConfig } from './simulator-config.ts';
+import { appOf, firstChannel } from './simulator-config.ts';
 import type { WebhookAddresses, Webhooks } from './webhooks/webhooks.ts';
 import { createWebhooks } from './webhooks/webhooks.ts';
-
-export interface SimulatorConfig extends PortalConfig, WebhookAddresses {
-  /** 0 is "any free one". */
-  readonly port: number;
-  /** `0.0.0.0` in a container; otherwise only this machine can reach it. */
-  readonly host?: string;
-  readonly appId?: string;
-  /** Opens the endpoints of channels, as `hapikey`. */
-  readonly developerKey?: string;
-  readonly clientId?: string;
-  readonly requiredScopes?: readonly string[];
-  readonly optionalScopes?: readonly string[];
-  /** Where a consent may lead back to; nowhere when not given. */
-  readonly redirectUrls?: readonly string[];
-  readonly channelId: string;
-  /** Replaces single ones of the channel's capabilities. */
-  readonly capabilities?: Record<string, unknown>;
-  /** Signs the webhooks. */
-  readonly clientSecret: string;
-  readonly settings?: GivenSettings;
-}
-
-/** One HubSpot account, with one inbox that the app's channel is connected to. */
-export interface PortalConfig {
-  readonly portalId: string;
-  readonly accessToken: string;
-  readonly channelAccountId: string;
-  readonly accountName?: string;
-  readonly deliveryIdentifier?: DeliveryIdentifier;
-  /** `INBOX` when not given. */
-  readonly inboxType?: 'INBOX' | 'HELP_DESK';
-}
 
 /** What is in one account. */
 export interface SimulatedPortal {
@@ -184,37 +151,9 @@ export async function startHubSpotSimulator(config: SimulatorConfig): Promise<Hu
   };
 }
 
-const firstChannel = ({
-  channelId,
-  appId = '123456',
-  accountName = 'Parley',
-  ...config
-}: SimulatorConfig): Channel => ({
-  id: channelId,
-  appId,
-  createdAt: new Date().toISOString(),
-  visibleAt: 0,
-  name: accountName,
-  capabilities: { ...CAPABILITIES, ...config.capabilities },
-  webhookUrl: config.channelWebhookUrl,
-  channelAccountConnectionRedirectUrl: undefined,
-  channelDescription: undefined,
-  channelLogoUrl: undefined,
-});
-
 const viewOf = ({ id, threads, contacts }: Portal, account: ChannelAccount): SimulatedPortal => ({
   portalId: id,
   account,
   threads: () => [...threads.values()],
   contacts: () => [...contacts.values()],
-});
-
-const appOf = ({ appId = '123456', ...config }: SimulatorConfig): App => ({
-  id: appId,
-  developerKey: config.developerKey ?? randomUUID(),
-  clientId: config.clientId ?? randomUUID(),
-  clientSecret: config.clientSecret,
-  requiredScopes: config.requiredScopes ?? ALL_SCOPES.filter((scope) => scope !== 'files'),
-  optionalScopes: config.optionalScopes ?? ['files'],
-  redirectUrls: config.redirectUrls ?? [],
 });

@@ -6,7 +6,10 @@ export function startChosenFiles() {
   const input = byId('files');
   let chosen = [];
   const show = () => {
+    const list = byId('messages');
+    const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
     byId('chosen').replaceChildren(...chosen.map(chip));
+    if (atEnd) list.scrollTop = list.scrollHeight;
   };
   const chip = (file) => {
     const remove = element('button', { type: 'button', 'aria-label': `Remove ${file.name}` }, '×');

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { serve } from '@parley/shared/http/serve';
-import type { SimulatorConfig } from '../service.ts';
 import { startHubSpotSimulator } from '../service.ts';
+import type { SimulatorConfig } from '../simulator-config.ts';
 
 export const CLIENT_SECRET = 'yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy';
 export const DEVELOPER_KEY = 'the-key-of-the-developer';
