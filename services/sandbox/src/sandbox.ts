@@ -27,6 +27,7 @@ export interface Sandbox extends AsyncDisposable {
     readonly visitorMessages: DeadLetters;
     readonly agentMessages: DeadLetters;
     readonly deliveryReports: DeadLetters;
+    readonly comments: DeadLetters;
   };
   /** Every attempt so far, oldest first, with the time at which it ended. */
   readonly attempts: readonly SeenAttempt[];
@@ -136,6 +137,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     visitorMessages: stack.use(openQueue(catalogue.visitorMessages, { redis, namespace })),
     agentMessages: stack.use(openQueue(catalogue.agentMessages, { redis, namespace })),
     deliveryReports: stack.use(openQueue(catalogue.deliveryReports, { redis, namespace })),
+    comments: stack.use(openQueue(catalogue.comments, { redis, namespace })),
   };
 
   const busy = () => Promise.all(Object.values(open).map(({ lanes }) => redis.zcard(lanes.keys.index)));
@@ -152,6 +154,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       visitorMessages: openDeadLetters(open.visitorMessages),
       agentMessages: openDeadLetters(open.agentMessages),
       deliveryReports: openDeadLetters(open.deliveryReports),
+      comments: openDeadLetters(open.comments),
     },
     until: watch.until,
     async settled() {
