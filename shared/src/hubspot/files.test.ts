@@ -74,9 +74,9 @@ describe('an upload', () => {
       throw new Error('the source is gone');
     }
     await expect(clientOf(server.url).uploadFile({ ...PHOTO, content: broken() })).rejects.toThrow(RetryableError);
-    await expect(clientOf(server.url).uploadFile({ ...PHOTO, length: 99, content: chunks('short') })).rejects.toThrow(
-      RetryableError,
-    );
+    await expect(
+      clientOf(server.url, 300).uploadFile({ ...PHOTO, length: 99, content: chunks('short') }),
+    ).rejects.toThrow(RetryableError);
     expect(server.uploads).toEqual([]);
   });
 

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
  * One thing in the chat, as the page shows it.
  *
  * - `delivery`: only on the visitor's words to the agents. `sending` until Parley has it, then `sent`; `failed` for a given `reason`.
+ * - `files`: only on an agent's words. The links are good for an hour: a bot in production fetches the files and keeps them.
  * - `messageId`: only on an agent's words; names them when their reading is reported.
  */
 export interface Line {
@@ -17,6 +18,7 @@ export interface Line {
   readonly delivery?: 'sending' | 'sent' | 'failed';
   readonly reason?: string;
   readonly read?: true;
+  readonly files?: readonly { readonly name: string; readonly url: string }[];
 }
 
 /** Who has the conversation: the bot, the bot while the contact form is open, the agents' queue, or an agent who has answered. */

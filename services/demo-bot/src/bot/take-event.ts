@@ -38,13 +38,20 @@ function accepted(conversation: Conversation, { requestId, handoffId }: Data<'ha
 /** Shown in any case; only an agent of the handoff that stands has the conversation. */
 function showAgentMessage(
   conversation: Conversation,
-  { agent, handoffId, messageId, text }: Data<'agent.message'>,
+  { agent, handoffId, messageId, text, attachments = [] }: Data<'agent.message'>,
 ): void {
   if (conversation.mode() === 'waiting' && conversation.handoff?.handoffId === handoffId) {
     conversation.setMode('agent');
     conversation.add({ from: 'note', text: `${agent.name ?? 'An agent'} joined the chat.` });
   }
-  conversation.add({ from: 'agent', agentName: agent.name ?? 'Agent', messageId, text });
+  const files = attachments.map(({ name, url }) => ({ name, url }));
+  conversation.add({
+    from: 'agent',
+    agentName: agent.name ?? 'Agent',
+    messageId,
+    text,
+    ...(files.length > 0 ? { files } : {}),
+  });
 }
 
 /**

@@ -44,12 +44,22 @@ function append(line) {
   if (line.from !== 'note') {
     const bubble = make('p', 'bubble', line.text);
     bubble.dir = 'auto';
+    bubble.append(...(line.files ?? []).map(linkTo));
     const name = make('p', 'name', { bot: 'Fern, bot', agent: line.agentName }[line.from] ?? 'You');
     element.append(name, avatarOf(line), bubble, make('p', 'meta'));
   }
   list.append(element);
   elements.set(line.id, element);
   return element;
+}
+
+/** A file of the agent's, on a line of its own. The address is Parley's. */
+function linkTo({ name, url }) {
+  const link = make('a', 'file', name);
+  link.href = url;
+  link.target = '_blank';
+  link.rel = 'noopener noreferrer';
+  return link;
 }
 
 function metaOf({ at, delivery, reason }) {
