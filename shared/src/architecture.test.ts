@@ -93,7 +93,13 @@ test('bullmq is spoken in the queues and on the dashboard only', () => {
 });
 
 test('express is spoken in services only, and never by a worker', () => {
-  const servers = within('services/ingress', 'services/dashboard', 'services/hubspot-simulator', 'services/demo-bot');
+  const servers = within(
+    'services/ingress',
+    'services/dashboard',
+    'services/connect',
+    'services/hubspot-simulator',
+    'services/demo-bot',
+  );
   expect(
     breaches(
       ({ path }) => !servers(path),

@@ -31,7 +31,7 @@ test('bull-board shows the turns and the dead letters of every queue, read-only'
   await using bench = await startBench();
   const browser = await bench.signIn();
   const { queues } = JSON.parse((await browser.get('/queues/api/queues')).text);
-  expect(queues).toHaveLength(6);
+  expect(queues).toHaveLength(8);
   for (const queue of queues) expect(queue).toMatchObject({ readOnlyMode: true, allowRetries: false });
 });
 

@@ -1,16 +1,11 @@
 import { type ConfigOf, secret } from '@parley/shared/config/load-config';
-import { common } from '@parley/shared/config/settings';
+import { common, operationsPort, port } from '@parley/shared/config/settings';
 import { z } from 'zod';
 
 export const shape = {
   ...common,
-  DASHBOARD_PORT: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(65_535)
-    .default(3001)
-    .describe("Port of the operators' dashboard."),
+  DASHBOARD_PORT: port(3001, "Port of the operators' dashboard."),
+  OPS_PORT: operationsPort(9467),
   DASHBOARD_USER: z.string().default('operator').describe('Name that operators sign in with.'),
   DASHBOARD_PASSWORD: secret(
     'Password that operators sign in with, at least 12 characters.',

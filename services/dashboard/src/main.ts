@@ -6,5 +6,5 @@ await runService({
   name: 'dashboard',
   shape,
   env: process.env,
-  start: (config, { logger }) => startDashboard(config, { logger }),
+  start: (config, telemetry) => startDashboard(config, { telemetry }),
 });

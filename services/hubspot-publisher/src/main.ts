@@ -1,4 +1,3 @@
-import { serveOperations } from '@parley/shared/http/serve-operations';
 import { runService } from '@parley/shared/process/run-service';
 import { shape } from './config.ts';
 import { startHubSpotPublisher } from './service.ts';
@@ -7,12 +6,5 @@ await runService({
   name: 'hubspot-publisher',
   shape,
   env: process.env,
-  async start(config, telemetry) {
-    await using stack = new AsyncDisposableStack();
-    const publisher = stack.use(await startHubSpotPublisher(config, { telemetry }));
-    stack.use(
-      await serveOperations({ registry: telemetry.registry, ready: publisher.ready }, { port: config.OPS_PORT }),
-    );
-    return stack.move();
-  },
+  start: (config, telemetry) => startHubSpotPublisher(config, { telemetry }),
 });

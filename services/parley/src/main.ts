@@ -1,4 +1,3 @@
-import { serveOperations } from '@parley/shared/http/serve-operations';
 import { runService } from '@parley/shared/process/run-service';
 import { shape } from './config.ts';
 import { startParley } from './service.ts';
@@ -7,10 +6,5 @@ await runService({
   name: 'parley',
   shape,
   env: process.env,
-  async start(config, telemetry) {
-    await using stack = new AsyncDisposableStack();
-    const parley = stack.use(await startParley(config, { telemetry }));
-    stack.use(await serveOperations({ registry: telemetry.registry, ready: parley.ready }, { port: config.OPS_PORT }));
-    return stack.move();
-  },
+  start: (config, telemetry) => startParley(config, { telemetry }),
 });

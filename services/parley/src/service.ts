@@ -32,7 +32,7 @@ export async function startParley(
   const ingress = stack.use(await startIngress(config, { telemetry }));
   stack.use(await startHubSpotPublisher(config, { telemetry, catalogue, ...paces }));
   stack.use(await startBotDispatcher(config, { telemetry, catalogue, ...paces }));
-  const dashboard = stack.use(await startDashboard(config, { logger: telemetry.logger }));
+  const dashboard = stack.use(await startDashboard(config, { telemetry }));
   const opened = stack.move();
   return {
     ingressUrl: ingress.url,

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
+import { ConfigError } from '../config/load-config.ts';
+import { networkCodeOf } from './network-error.ts';
 
 export interface Served extends AsyncDisposable {
   /** `http://127.0.0.1:3000`, with the port that the system chose when 0 was asked for. */
@@ -22,7 +24,11 @@ export async function serve(
     response.once('close', () => closing && server.closeIdleConnections());
   });
   server.listen(port, host);
-  await once(server, 'listening');
+  await once(server, 'listening').catch((error: unknown) => {
+    if (networkCodeOf(error) === 'EADDRINUSE')
+      throw new ConfigError(`port ${port} is taken: end what has it, or choose another`);
+    throw error;
+  });
   const address = server.address();
   if (address === null || typeof address === 'string')
     throw new Error(`no TCP address after listening on ${host}:${port}`);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
+import { ownRedis, redisProgram } from '../testing/own-redis.ts';
 import { testRedis } from '../testing/test-redis.ts';
 import { createWatch } from '../testing/watch.ts';
 
@@ -14,8 +15,10 @@ const BOT_DISPATCHER = [pathOf('../../../services/bot-dispatcher/src/main.ts')];
 const STUBBORN = [
   '--input-type=module',
   '--eval',
-  `import { runService } from ${JSON.stringify(pathOf('./run-service.ts'))};
-   await runService({ name: 'stubborn', shape: {}, env: process.env, start: async () => {
+  `import { common, operationsPort } from ${JSON.stringify(pathOf('../config/settings.ts'))};
+   import { runService } from ${JSON.stringify(pathOf('./run-service.ts'))};
+   const shape = { LOG_LEVEL: common.LOG_LEVEL, OPS_PORT: operationsPort(0) };
+   await runService({ name: 'stubborn', shape, env: process.env, start: async () => {
      const alive = setInterval(() => {}, 1_000);
      return { [Symbol.asyncDispose]: () => new Promise(() => alive.ref()) };
    } });`,
@@ -46,6 +49,8 @@ const settings = (url: string) => ({
   HUBSPOT_PORTAL_ID: '1',
   HUBSPOT_ACCESS_TOKEN: 'pat-of-this-test',
   HUBSPOT_CHANNEL_ID: '2',
+  HUBSPOT_CLIENT_SECRET: 'client-secret-of-this-test-0123456789',
+  PUBLIC_URL: 'http://127.0.0.1:9',
   HUBSPOT_CHANNEL_ACCOUNT_ID: '3',
   BOT_CALLBACK_URL: 'http://127.0.0.1:9/callback',
   BOT_SIGNING_SECRET: `whsec_${Buffer.alloc(32, 'k').toString('base64')}`,
@@ -105,4 +110,43 @@ test.each([
   await stubborn.has('stopping');
   stubborn.child.kill(second);
   expect(await end).toEqual([null, second]);
+});
+
+const portOf = async (server: ReturnType<typeof createServer>): Promise<number> => {
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+};
+
+test('a service that waits for Redis is seen to live, and not to be ready', async () => {
+  const probe = createServer();
+  const port = await portOf(probe);
+  probe.close();
+  using dispatcher = startProcess(BOT_DISPATCHER, { ...settings('redis://127.0.0.1:1'), OPS_PORT: `${port}` });
+  await dispatcher.has('redis is not reachable, waiting for it');
+  const statusOf = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).status;
+  expect([await statusOf('/healthz'), await statusOf('/readyz')]).toEqual([200, 503]);
+});
+
+test('a port that is taken is named with the remedy, without a stack', async () => {
+  await using taken = createServer();
+  const { url, namespace } = testRedis();
+  const port = await portOf(taken);
+  const env = { ...settings(url), REDIS_NAMESPACE: namespace, OPS_PORT: `${port}` };
+  using dispatcher = startProcess(BOT_DISPATCHER, env);
+  expect(await ended(dispatcher.child)).toEqual([1, null]);
+  expect(dispatcher.said.err).toBe(`port ${port} is taken: end what has it, or choose another\n`);
+});
+
+(redisProgram ? test : test.skip)('a service whose Redis went away ends all the same when it is told to', async () => {
+  await using redis = await ownRedis();
+  await redis.start();
+  using dispatcher = startProcess(BOT_DISPATCHER, settings(redis.url));
+  const end = ended(dispatcher.child);
+  await dispatcher.has('started');
+  await redis.stop();
+  await dispatcher.has('redis is not reachable, waiting for it');
+  dispatcher.child.kill('SIGTERM');
+  expect(await end).toEqual([0, null]);
 });

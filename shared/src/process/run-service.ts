@@ -1,30 +1,49 @@
 import { once } from 'node:events';
+import { z } from 'zod';
 import { ConfigError, type ConfigOf, loadConfig, maskedSummary, type Shape } from '../config/load-config.ts';
-import { common } from '../config/settings.ts';
+import { serveOperations } from '../http/serve-operations.ts';
 import { createLogger } from '../logging/logger.ts';
 import { createTelemetry, type Telemetry } from '../telemetry/telemetry.ts';
+
+export interface RunningService extends AsyncDisposable {
+  /** Rejects while the service cannot do its work. */
+  readonly ready: () => Promise<unknown>;
+}
 
 /** One service as a process of its own. */
 export interface ServiceMain<S extends Shape> {
   readonly name: string;
   readonly shape: S;
   readonly env: NodeJS.ProcessEnv;
-  readonly start: (config: ConfigOf<S>, telemetry: Telemetry) => Promise<AsyncDisposable>;
+  readonly start: (config: ConfigOf<S>, telemetry: Telemetry) => Promise<RunningService>;
 }
 
+/** What every process has. */
+const Process = z.object({ LOG_LEVEL: z.string(), OPS_PORT: z.number() });
+
 /**
- * The life of a process: settings, start, work until SIGTERM or SIGINT, stop what was started. A second signal ends it at once.
+ * The life of a process: settings, the operations port, start, work until SIGTERM or SIGINT, stop what was started. The operations
+ * port opens first, so that a service that waits for Redis is seen to live. A second signal ends the process at once.
  * Settings that do not fit are printed, all of them, and the process ends with code 1 without having opened anything.
  */
 export async function runService<S extends Shape>({ name, shape, env, start }: ServiceMain<S>): Promise<void> {
-  const config = readConfig(shape, env);
-  if (!config) return;
-  const { LOG_LEVEL: level } = loadConfig({ LOG_LEVEL: common.LOG_LEVEL }, env);
-  const logger = createLogger({ service: name, level });
-  logger.info({ config: maskedSummary(shape, config) }, 'starting');
-  await using _service = await start(config, createTelemetry(logger));
-  logger.info('started');
-  logger.info({ signal: await firstSignal() }, 'stopping');
+  try {
+    const config = loadConfig(shape, env);
+    const { LOG_LEVEL: level, OPS_PORT: port } = Process.parse(config);
+    const logger = createLogger({ service: name, level });
+    const telemetry = createTelemetry(logger);
+    logger.info({ config: maskedSummary(shape, config) }, 'starting');
+    let ready: RunningService['ready'] = () => Promise.reject(new Error('starting'));
+    await using _operations = await serveOperations({ registry: telemetry.registry, ready: () => ready() }, { port });
+    await using service = await start(config, telemetry);
+    ready = service.ready;
+    logger.info('started');
+    logger.info({ signal: await firstSignal() }, 'stopping');
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
 }
 
 /** Listens for no further one, so that the next signal, whichever it is, has its usual effect. */
@@ -34,15 +53,4 @@ async function firstSignal(): Promise<string> {
   const [name] = await Promise.race(signals);
   heard.abort();
   return name;
-}
-
-function readConfig<S extends Shape>(shape: S, env: NodeJS.ProcessEnv) {
-  try {
-    return loadConfig(shape, env);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-    return undefined;
-  }
 }

@@ -73,8 +73,9 @@ export function startConsumer<Message>(parts: {
     async [Symbol.asyncDispose]() {
       leaving = true;
       const left = Promise.all([sweeper[Symbol.asyncDispose](), worker.close()]);
-      // With Redis away nothing can be finished properly; the next process takes over what was in hand.
-      await Promise.race([left, pause(LEAVE_MS, undefined, { ref: false })]);
+      // With Redis away nothing can be finished; the next process takes over what was in hand.
+      const patienceMs = queue.redis.status === 'ready' ? LEAVE_MS : 0;
+      await Promise.race([left, pause(patienceMs, undefined, { ref: false })]);
     },
   };
 }

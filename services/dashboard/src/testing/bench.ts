@@ -36,7 +36,7 @@ export async function startBench() {
         DASHBOARD_PORT: '0',
         DASHBOARD_PASSWORD: PASSWORD,
       }),
-      { logger: createLogger({ service: 'dashboard' }, { write: (line) => void lines.push(line) }) },
+      { telemetry: { logger: createLogger({ service: 'dashboard' }, { write: (line) => void lines.push(line) }) } },
     ),
   );
   const redis = stack.adopt(connectPatient(redisUrl), (connection) => connection.disconnect());
