@@ -98,9 +98,9 @@ async function pausedByAda(two: Two) {
   await sandbox.until(() => two.attempts().some((line) => line.outcome === 'snoozed'), 'the portal waits');
   ada.visitor.say('two');
   bob.visitor.say('mine');
-  const bobWaits = () =>
-    two.attempts().some((line) => line.outcome === 'snoozed' && line.lane.endsWith(bob.visitor.conversationId));
-  await sandbox.until(bobWaits, 'the other conversation waits too');
+  const ofBob = () => two.attempts().find((line) => line.lane.endsWith(bob.visitor.conversationId));
+  await sandbox.until(() => ofBob() !== undefined, 'the other conversation is told to wait');
+  expect(ofBob()).toMatchObject({ outcome: 'snoozed', reason: expect.stringContaining('is paused until') });
 }
 
 describe('what HubSpot refuses of a whole portal', () => {
@@ -140,7 +140,7 @@ describe('what HubSpot refuses of a whole portal', () => {
       'the channel does not exist, or belongs to another app than the token (404)',
       ({ sandbox }) => sandbox.simulator.grant(sandbox.environment.HUBSPOT_ACCESS_TOKEN ?? '', { appId: '999' }),
     ],
-  ])('(%s) is asked about once, and says why on the dashboard', async (_, why, begin) => {
+  ])('(%s) is asked about once, and everybody is told why', async (_, why, begin) => {
     await using two = await twoConversations();
     begin(two);
     await pausedByAda(two);
