@@ -30,13 +30,13 @@ describe('the words of one event', () => {
     expect(partsOf(words, { maxText })).toEqual(parts);
   });
 
-  test('with many files are several messages of three files at most', () => {
-    const fileIds = ['1', '2', '3', '4', '5', '6', '7'];
+  test('with many files are several messages of two files at most', () => {
+    const fileIds = ['1', '2', '3', '4', '5'];
     const parts = partsOf({ eventId, text: 'one', richText: '<b>one</b>', fileIds }, { maxText });
     expect(parts.map(({ text, fileIds: files }) => [text, files?.join('')])).toEqual([
-      ['one', '123'],
-      ['', '456'],
-      ['', '7'],
+      ['one', '12'],
+      ['', '34'],
+      ['', '5'],
     ]);
     expect(parts.map(({ richText }) => richText)).toEqual(['<b>one</b>', undefined, undefined]);
     expect(new Set([eventId, ...parts.map((part) => part.eventId)]).size).toBe(4);

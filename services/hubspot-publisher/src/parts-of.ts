@@ -20,8 +20,11 @@ export function withoutFiles({ fileIds = [], ...part }: Part): Part {
   return { ...part, ...withNotes(part, [`[${files} could not be passed on: HubSpot refused the message with it]`]) };
 }
 
-/** As many as HubSpot's example of a channel takes; whether a channel's limit counts for visitors too is not documented. */
-const FILES_IN_ONE = 3;
+/**
+ * Two of the largest that we take make up the 20 MB that HubSpot's example of a channel allows in one message. Whether a channel's
+ * limits count for visitors too is not documented, and a message that HubSpot refuses for them loses all its files.
+ */
+const FILES_IN_ONE = 2;
 
 /**
  * The messages in which words go to HubSpot, in order, the files with the last words: one under the event's id, or several under

@@ -184,10 +184,13 @@ describe("an agent's message", () => {
     await using sandbox = await startTestSandbox();
     const { simulator } = sandbox;
     simulator.configure({ attachmentUrlSeconds: 1 });
-    const { thread } = await handOff(sandbox);
+    const { visitor, thread } = await handOff(sandbox);
     const id = simulator.agent.reply(thread.id, '', { attachments: [png] });
     const { text, attachments } = await told(sandbox, id);
     expect(text).toBe('');
+    expect(visitor.lines()).toContainEqual(
+      expect.objectContaining({ from: 'agent', files: [{ name: 'map.png', url: attachments[0].url }] }),
+    );
     const [link] = attachments;
     const first = await fetch(link.url, { redirect: 'manual' });
     const second = await fetch(link.url, { redirect: 'manual' });

@@ -1,0 +1,43 @@
+import { expect, test } from '@jest/globals';
+import { AgentDelivery, type AgentDeliveryOf } from '@parley/shared/contracts/agent-delivery';
+import { withAttachments } from './with-attachments.ts';
+
+const parts = {
+  apiUrl: 'https://api.hubapi.com',
+  links: { linkTo: (file: object) => ({ url: JSON.stringify(file), expiresAt: '2026-11-02T13:00:00.000Z' }) },
+};
+
+function message(changes: object): AgentDeliveryOf<'agent-message'> {
+  const delivery = AgentDelivery.parse({
+    kind: 'agent-message',
+    threadId: '1',
+    handoffIds: [],
+    messageId: 'm-1',
+    agent: { id: 'A-1' },
+    text: 'see',
+    sentAt: '2026-11-02T12:00:00Z',
+    ...changes,
+  });
+  if (delivery.kind !== 'agent-message') throw new Error('not a message');
+  return delivery;
+}
+
+test('words without files are as they came', () => {
+  expect(withAttachments(parts, message({ richText: '<b>see</b>' }))).toEqual({ text: 'see', richText: '<b>see</b>' });
+});
+
+test('each file has a name, a type that its name tells, and a link', () => {
+  const files = [{ fileId: '7', name: 'a.PDF' }, { fileId: '8' }, { url: 'https://f.hubspot.com/x/map.png?s=1' }];
+  expect(withAttachments(parts, message({ files })).attachments).toMatchObject([
+    { name: 'a.PDF', contentType: 'application/pdf', url: JSON.stringify(files[0]) },
+    { name: 'file', contentType: 'application/octet-stream', url: JSON.stringify(files[1]) },
+    { name: 'map.png', contentType: 'image/png', url: JSON.stringify(files[2]) },
+  ]);
+});
+
+test('an image from anywhere else is named in the words and not linked', () => {
+  const files = [{ url: 'https://elsewhere.example/secret-path.png' }];
+  expect(withAttachments(parts, message({ text: '', files }))).toEqual({
+    text: '[An image at elsewhere.example cannot be shown here.]',
+  });
+});
