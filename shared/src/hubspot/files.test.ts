@@ -117,7 +117,7 @@ describe('an upload', () => {
     const server = createServer((_request, response) => void response.writeHead(413).end()).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const address = server.address();
-    let ended = false;
+    const ended = Promise.withResolvers<void>();
     async function* endless() {
       try {
         for (;;) {
@@ -125,12 +125,12 @@ describe('an upload', () => {
           yield Buffer.alloc(65_536);
         }
       } finally {
-        ended = true;
+        ended.resolve();
       }
     }
     const client = clientOf(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`);
     await expect(client.uploadFile({ ...PHOTO, content: endless() })).rejects.toThrow();
-    while (!ended) await breathe();
+    await ended.promise;
     server.close();
     server.closeAllConnections();
     await once(server, 'close');

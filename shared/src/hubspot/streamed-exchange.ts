@@ -25,7 +25,7 @@ export async function streamedExchange(
     const answered = Promise.withResolvers<IncomingMessage>();
     const request = open(new URL(url), { headers, signal }, answered.resolve);
     request.on('error', answered.reject);
-    pipeline(Readable.from(body, { objectMode: false }), request).catch(answered.reject);
+    void pipeline(Readable.from(body, { objectMode: false }), request).catch(answered.reject);
     const response = await answered.promise;
     const answer = { status: response.statusCode ?? 0, headers: flat(response), text: await textOf(response) };
     request.destroy();

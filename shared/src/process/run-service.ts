@@ -33,7 +33,7 @@ export async function runService<S extends Shape>({ name, shape, env, start }: S
     const logger = createLogger({ service: name, level });
     const telemetry = createTelemetry(logger);
     logger.info({ config: maskedSummary(shape, config) }, 'starting');
-    let ready: RunningService['ready'] = () => Promise.reject(new Error('starting'));
+    let ready: RunningService['ready'] = notStarted;
     await using _operations = await serveOperations({ registry: telemetry.registry, ready: () => ready() }, { port });
     await using service = await start(config, telemetry);
     ready = service.ready;
@@ -45,6 +45,8 @@ export async function runService<S extends Shape>({ name, shape, env, start }: S
     process.exitCode = 1;
   }
 }
+
+const notStarted = () => Promise.reject(new Error('not started'));
 
 /** Listens for no further one, so that the next signal, whichever it is, has its usual effect. */
 async function firstSignal(): Promise<string> {

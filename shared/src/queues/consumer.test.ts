@@ -195,17 +195,17 @@ describe('replay', () => {
           return delivered;
         },
       });
-      const words = ['one', 'two', 'three'];
+      const dead = ['one', 'two', 'three'];
       {
         await using _consumer = bench.start();
-        await bench.accept(lane('a'), ...words);
+        await bench.accept(lane('a'), ...dead);
         await bench.until(async () => (await bench.letters.list()).total === 3, 'all buried');
       }
       healthy = true;
       await bench.accept(lane('a'), 'four');
       const { letters } = await bench.letters.list();
       const idOf = (word: string) => letters.find(({ eventId }) => eventId === word)?.id ?? '';
-      for (const at of order) await bench.letters.replay(idOf(words[at] ?? ''));
+      for (const at of order) await bench.letters.replay(idOf(dead[at] ?? ''));
       await using _consumer = bench.start();
       await bench.until(() => seen.length === 4, 'all delivered');
       expect(seen).toEqual(['one', 'two', 'three', 'four']);

@@ -25,7 +25,6 @@ export type Installs = ReturnType<typeof openInstalls>;
 export function openInstalls({ redis, namespace, seal }: { redis: Redis; namespace: string; seal: Seal }) {
   const key = `${namespace}:installs`;
   const goneKey = `${namespace}:installs:needs-consent`;
-  const purpose = (portal: PortalId) => `install of portal ${portal}`;
 
   return {
     async find(portal: PortalId): Promise<Install | undefined> {
@@ -54,5 +53,7 @@ export function openInstalls({ redis, namespace, seal }: { redis: Redis; namespa
     },
   };
 }
+
+const purpose = (portal: PortalId) => `install of portal ${portal}`;
 
 const NeedsConsent = z.object({ since: z.number(), reason: z.string() });
