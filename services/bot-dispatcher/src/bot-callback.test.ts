@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { RetryableError, TerminalError } from '@parley/shared/failures';
-import { startAnsweringServer } from '@parley/shared/hubspot/answering-server';
+import { startAnsweringServer } from '@parley/shared/testing/answering-server';
 import { Webhook } from 'standardwebhooks';
 import { answeringBot, event, signingSecret } from './testing/answering-bot.ts';
 

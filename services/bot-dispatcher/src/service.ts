@@ -2,6 +2,7 @@ import { openConversations } from '@parley/shared/conversations/conversations';
 import { createFileLinks } from '@parley/shared/file-links/file-links';
 import { createAgents } from '@parley/shared/hubspot/agents';
 import { createHubSpotClient } from '@parley/shared/hubspot/client';
+import { openAccessTokens } from '@parley/shared/hubspot/open-access-tokens';
 import { createRateBudget } from '@parley/shared/hubspot/rate-budget';
 import { type QueueDefinition, queues } from '@parley/shared/queues/catalogue';
 import { startConsumer } from '@parley/shared/queues/consumer';
@@ -49,7 +50,7 @@ export async function startBotDispatcher(
   const hubspot = createHubSpotClient({
     apiUrl: config.HUBSPOT_API_URL,
     apiVersion: config.HUBSPOT_API_VERSION,
-    accessToken: config.HUBSPOT_ACCESS_TOKEN,
+    tokens: openAccessTokens(config, { redis, namespace }),
     portalId: portal,
     channelId: config.HUBSPOT_CHANNEL_ID,
     channelAccountId: config.HUBSPOT_CHANNEL_ACCOUNT_ID,

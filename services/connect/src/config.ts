@@ -1,11 +1,16 @@
 import { type ConfigOf, secret } from '@parley/shared/config/load-config';
-import { account, common, httpUrl, oauthApp, operationsPort, port } from '@parley/shared/config/settings';
+import { account, common, httpUrl, hubspotApi, operationsPort, port } from '@parley/shared/config/settings';
+import { SealKeys } from '@parley/shared/secrets/seal';
+import { z } from 'zod';
 
 export const shape = {
   ...common,
   HUBSPOT_PORTAL_ID: account.HUBSPOT_PORTAL_ID,
-  ...oauthApp,
-  HUBSPOT_CLIENT_SECRET: secret('Client secret of the HubSpot app that owns the channel: the key of its signatures.'),
+  HUBSPOT_API_URL: hubspotApi.HUBSPOT_API_URL,
+  HUBSPOT_CLIENT_SECRET: hubspotApi.HUBSPOT_CLIENT_SECRET,
+  // Here they are not optional: without them there is nothing to install.
+  HUBSPOT_CLIENT_ID: z.string().min(1).describe('Client id of the HubSpot app, for OAuth.'),
+  SEAL_KEYS: secret('Seals the tokens of an install in Redis, newest key first.', SealKeys),
   CONNECT_PORT: port(3004, 'Port of the pages on which an administrator of HubSpot installs the app.'),
   CONNECT_URL: httpUrl().describe(
     'Address of those pages as a browser has it; `<CONNECT_URL>/oauth/callback` is the redirect URL of the app.',

@@ -1,6 +1,7 @@
 import type { PortalId } from '@parley/shared/contracts/ids';
 import type { Installs } from '@parley/shared/hubspot/oauth/installs';
 import { ConsentGone, type Grant, GrantRefused, type TokenEndpoint } from '@parley/shared/hubspot/oauth/token-endpoint';
+import type { RateBudget } from '@parley/shared/hubspot/rate-budget';
 import type { Telemetry } from '@parley/shared/telemetry/telemetry';
 import type { Request, RequestHandler, Response } from 'express';
 import { CONSENT_SECONDS, type Consents } from './consents.ts';
@@ -28,6 +29,8 @@ export interface InstallParts {
   readonly redirectUri: string;
   readonly consents: Consents;
   readonly installs: Pick<Installs, 'keep'>;
+  /** The pause of a portal without consent ends with the consent. */
+  readonly budget: Pick<RateBudget, 'open'>;
   readonly endpoint: Pick<TokenEndpoint, 'exchangeCode'>;
   readonly telemetry: Pick<Telemetry, 'logger'>;
 }
@@ -74,7 +77,7 @@ const REMEDY_OF_TIER =
   'The account needs Sales Hub or Service Hub, Professional or higher, and whoever installs must be a super admin. Then open /install again.';
 
 async function keepGrant(parts: InstallParts, { response, code }: { response: Response; code: string }): Promise<void> {
-  const { portal, redirectUri, installs, endpoint, telemetry } = parts;
+  const { portal, redirectUri, installs, budget, endpoint, telemetry } = parts;
   const grant = await exchange(endpoint, { code, redirectUri });
   if (!('portal' in grant)) {
     telemetry.logger.warn({ reason: grant.refusal }, 'install refused');
@@ -94,6 +97,7 @@ async function keepGrant(parts: InstallParts, { response, code }: { response: Re
     );
   }
   await installs.keep(grant);
+  await budget.open(portal);
   telemetry.logger.info({ portal, scopes: grant.scopes }, 'installed');
   send(response, installedPage(portal));
 }

@@ -1,6 +1,7 @@
 import { serve } from '@parley/shared/http/serve';
 import { openInstalls } from '@parley/shared/hubspot/oauth/installs';
 import { createTokenEndpoint } from '@parley/shared/hubspot/oauth/token-endpoint';
+import { createRateBudget } from '@parley/shared/hubspot/rate-budget';
 import { awaitRedis, connectPatient } from '@parley/shared/redis/connect';
 import { createSeal } from '@parley/shared/secrets/seal';
 import type { Telemetry } from '@parley/shared/telemetry/telemetry';
@@ -29,6 +30,7 @@ export async function startConnect(config: ConnectConfig, { telemetry }: { telem
       redirectUri: new URL('/oauth/callback', config.CONNECT_URL).href,
       consents: openConsents({ redis, namespace }),
       installs: openInstalls({ redis, namespace, seal: createSeal(config.SEAL_KEYS) }),
+      budget: createRateBudget({ redis, namespace, told: telemetry }),
       endpoint: createTokenEndpoint({
         apiUrl: config.HUBSPOT_API_URL,
         clientId: config.HUBSPOT_CLIENT_ID,

@@ -19,7 +19,7 @@ export interface DemoBotConfig {
   readonly botToken: string;
   /** `whsec_` and base64. */
   readonly signingSecret: string;
-  /** Gets a line for each event that has to wait for Parley. Never a visitor’s words. */
+  /** Gets a line for each event that has to wait for Parley or does not arrive, with the reason. Never a visitor’s words. */
   readonly log?: (line: string) => void;
 }
 
@@ -40,22 +40,24 @@ export interface DemoBot extends AsyncDisposable {
 /** Starts the bot, its chat page and its callback. Disposing forgets all conversations and what was not sent yet. */
 export async function startDemoBot(config: DemoBotConfig): Promise<DemoBot> {
   let parleyUrl = config.parleyUrl;
+  const log = config.log ?? (() => undefined);
   const conversations = createConversations();
 
   const outbox = createOutbox({
     attempt: (event, signal) => attempt(event, { url: parleyUrl, token: config.botToken, signal }),
-    waits: (event, why) => config.log?.(`${event.type} ${event.id} waits: ${why}`),
+    waits: (event, why) => log(`${event.type} ${event.id} waits: ${why}`),
     settled(event, outcome) {
+      if (outcome.kind === 'refused') log(`${event.type} ${event.id} is refused: ${outcome.reason}`);
       const conversation = conversations.find(event.conversationId);
       if (!conversation) return;
-      if (outcome.kind === 'refused') didNotArrive(conversation, { eventId: event.id, reason: outcome.reason });
+      if (outcome.kind === 'refused') didNotArrive(conversation, event.id);
       else conversation.update(event.id, { delivery: 'sent' });
     },
   });
   const talk = createTalk({ outbox });
   const callback = createCallback({
     signingSecret: config.signingSecret,
-    take: (event) => takeEvent(conversations, event),
+    take: (event) => takeEvent({ conversations, log }, event),
   });
 
   const { received, middleware: recordCall } = createReceivedCalls();

@@ -4,6 +4,7 @@ import { createFetchGuarded } from '@parley/shared/http/fetch-guarded';
 import { createHubSpotApi } from '@parley/shared/hubspot/api';
 import { createHubSpotClient } from '@parley/shared/hubspot/client';
 import { createFilesClient } from '@parley/shared/hubspot/files';
+import { openAccessTokens } from '@parley/shared/hubspot/open-access-tokens';
 import { createRateBudget } from '@parley/shared/hubspot/rate-budget';
 import { type QueueDefinition, queues } from '@parley/shared/queues/catalogue';
 import { startConsumer } from '@parley/shared/queues/consumer';
@@ -67,7 +68,7 @@ export async function startHubSpotPublisher(
   const conversations = openConversations({ redis, namespace });
   const access = {
     apiUrl: config.HUBSPOT_API_URL,
-    accessToken: config.HUBSPOT_ACCESS_TOKEN,
+    tokens: openAccessTokens(config, { redis, namespace }),
     portalId: portal,
     budget: createRateBudget({ redis, namespace, told: telemetry }),
   };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createFileLinks } from '@parley/shared/file-links/file-links';
-import { type Reply, startAnsweringServer } from '@parley/shared/hubspot/answering-server';
+import { type Reply, startAnsweringServer } from '@parley/shared/testing/answering-server';
 import { startBench } from './testing/bench.ts';
 import { problemOf } from './testing/problem.ts';
 

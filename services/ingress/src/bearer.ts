@@ -1,10 +1,10 @@
 import type { RequestHandler } from 'express';
-import { isSecret } from './is-secret.ts';
+import { matchesSecret } from './matches-secret.ts';
 import { Problem } from './problem.ts';
 
 /** Lets the bot in, by its token, before anything of the body is read. */
 export function requireBearer(token: string): RequestHandler {
-  const isToken = isSecret(token);
+  const isToken = matchesSecret(token);
   return (request, _response, next) => {
     const [, given] = /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '') ?? [];
     if (given !== undefined && isToken(given)) return next();

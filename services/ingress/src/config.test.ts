@@ -34,8 +34,8 @@ test('every missing and every weak setting is named at once, and no value is', (
 
 const versions = (given?: string) => loadConfig(shape, { ...GOOD, HUBSPOT_SIGNATURES: given }).HUBSPOT_SIGNATURES;
 
-test('v3 alone is taken unless the setting says otherwise, and v1 alone is no setting', () => {
-  expect(versions()).toEqual(['v3']);
+test('v3 is taken, and for subscriptions v1, unless the setting says otherwise; v1 alone is no setting', () => {
+  expect(versions()).toEqual(['v3', 'v1']);
   expect(versions('v3, v1,v3')).toEqual(['v3', 'v1']);
   expect(() => versions('v1')).toThrow(/HUBSPOT_SIGNATURES must name v3 or v2/);
   expect(() => versions('none')).toThrow(/HUBSPOT_SIGNATURES must name v3 or v2/);

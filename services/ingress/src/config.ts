@@ -27,8 +27,8 @@ export const shape = {
     'Last part of the webhook addresses that HubSpot is given, a second lock.',
     z.string().regex(TOKEN_IN_PATH, 'must be 32 or more of A-Z a-z 0-9 _ -, for example from `openssl rand -hex 32`'),
   ),
-  HUBSPOT_SIGNATURES: Signatures.prefault('v3').describe(
-    'Signature versions taken, like `v3,v1`. v2 and v1 carry no time, so a recorded webhook could be repeated; v1 is taken for subscriptions alone. With `none`, a webhook of the channel without any signature is taken on the token in its address alone.',
+  HUBSPOT_SIGNATURES: Signatures.prefault('v3,v1').describe(
+    'Signature versions taken. v3 counts wherever it is sent. v1, which HubSpot promises for subscriptions, is taken there alone; v1 and v2 carry no time, so a recorded webhook could be repeated. With `none`, a webhook of the channel without any signature is taken on the token in its address alone.',
   ),
 };
 

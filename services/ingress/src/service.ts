@@ -1,6 +1,7 @@
 import { serve } from '@parley/shared/http/serve';
 import { createHubSpotApi } from '@parley/shared/hubspot/api';
 import { createFilesClient } from '@parley/shared/hubspot/files';
+import { openAccessTokens } from '@parley/shared/hubspot/open-access-tokens';
 import { createRateBudget } from '@parley/shared/hubspot/rate-budget';
 import type { Telemetry } from '@parley/shared/telemetry/telemetry';
 import { createApp } from './app.ts';
@@ -36,11 +37,13 @@ export async function startIngress(
     startIntake({ url: config.REDIS_URL, namespace: config.REDIS_NAMESPACE, logger: telemetry.logger }),
   );
   const { ready } = intake;
+  const { redis } = intake;
+  const namespace = config.REDIS_NAMESPACE;
   const api = createHubSpotApi({
     apiUrl: config.HUBSPOT_API_URL,
-    accessToken: config.HUBSPOT_ACCESS_TOKEN,
+    tokens: openAccessTokens(config, { redis, namespace }),
     portalId: config.HUBSPOT_PORTAL_ID,
-    budget: createRateBudget({ redis: intake.redis, namespace: config.REDIS_NAMESPACE, told: telemetry }),
+    budget: createRateBudget({ redis, namespace, told: telemetry }),
     timeoutMs: HUBSPOT_TIMEOUT_MS,
   });
   const routes = routesOf({ config, telemetry, intake, files: createFilesClient(api), now });

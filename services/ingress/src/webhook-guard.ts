@@ -1,12 +1,12 @@
 import { type SignatureVersion, verifySignature } from '@parley/shared/hubspot/signature';
 import type { Request, RequestHandler } from 'express';
-import { isSecret } from './is-secret.ts';
+import { matchesSecret } from './matches-secret.ts';
 import { notFound, Problem } from './problem.ts';
 import { rawBodyOf } from './raw-body.ts';
 
 /** The second lock of a webhook address, `:token` in its path. To everybody else there is nothing at the address. */
 export function requirePathToken(token: string): RequestHandler {
-  const isToken = isSecret(token);
+  const isToken = matchesSecret(token);
   return (request, _response, next) => {
     const given = request.params.token;
     if (typeof given === 'string' && isToken(given)) return next();

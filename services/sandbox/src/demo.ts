@@ -14,6 +14,8 @@ export async function runDemo(env: NodeJS.ProcessEnv): Promise<void> {
     ports: 'preferred',
     logLevel: env.LOG_LEVEL ?? 'error',
   });
+  // Heard from before the pages are told: whoever reads them may end it at once.
+  const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   const { bot, simulator, parley, environment } = sandbox;
   print();
   print('  Parley is up. Open the first two side by side:');
@@ -22,8 +24,11 @@ export async function runDemo(env: NodeJS.ProcessEnv): Promise<void> {
   print(`    the agent's inbox    ${simulator.inboxUrl}`);
   print(`    the dashboard        ${parley.dashboardUrl}   user operator, password ${environment.DASHBOARD_PASSWORD}`);
   print();
+  print('  To play the bot yourself, with the commands of the README:');
+  print(`    export PUBLIC_URL=${environment.PUBLIC_URL} BOT_TOKEN=${environment.BOT_TOKEN}`);
+  print();
   print(`  Redis: ${redis.kind}. LOG_LEVEL=info shows every attempt. Ctrl-C ends it all.`);
   print();
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  await ended;
   print('  Stopping …');
 }

@@ -11,8 +11,8 @@ import { type DeadLetters, openDeadLetters } from '@parley/shared/queues/dead-le
 import { openQueue } from '@parley/shared/queues/open-queue';
 import { connectPatient } from '@parley/shared/redis/connect';
 import { type AttemptLine, createTelemetry, type Telemetry } from '@parley/shared/telemetry/telemetry';
+import { freePort } from '@parley/shared/testing/free-port';
 import { createWatch, type Watch } from '@parley/shared/testing/watch';
-import { freePort } from './free-port.ts';
 
 export type SeenAttempt = AttemptLine & { readonly endedAt: number };
 
@@ -37,6 +37,8 @@ export interface Sandbox extends AsyncDisposable {
   settled(): Promise<void>;
 }
 
+const CLIENT_ID = 'parley-sandbox';
+
 /** The pages' ports, when nobody has them. */
 const PREFERRED = { ingress: 3000, dashboard: 3001, simulator: 3002, bot: 3003 };
 
@@ -49,6 +51,8 @@ export interface SandboxOptions {
   /** Queues with other ladders, so that a test of retries need not wait as long as a person would. */
   readonly catalogue?: typeof queues;
   readonly paces?: Paces;
+  /** Replaces settings, by the names of their variables. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** Starts something else in Parley's place, such as the ingress alone when the workers are processes of their own. */
   readonly parley?: typeof startParley;
 }
@@ -86,6 +90,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       ...ids,
       port: await port('simulator'),
       accessToken,
+      clientId: CLIENT_ID,
       clientSecret,
       channelWebhookUrl: `${publicUrl}/v1/hubspot/channel/${webhookToken}`,
       eventsWebhookUrl: `${publicUrl}/v1/hubspot/events/${webhookToken}`,
@@ -105,6 +110,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     BOT_SIGNING_SECRET: signingSecret,
     HUBSPOT_API_URL: simulator.url,
     HUBSPOT_ACCESS_TOKEN: accessToken,
+    HUBSPOT_CLIENT_ID: CLIENT_ID,
     HUBSPOT_CLIENT_SECRET: clientSecret,
     HUBSPOT_WEBHOOK_TOKEN: webhookToken,
     HUBSPOT_PORTAL_ID: ids.portalId,
@@ -112,6 +118,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     HUBSPOT_CHANNEL_ACCOUNT_ID: ids.channelAccountId,
     DASHBOARD_PORT: String(await port('dashboard')),
     DASHBOARD_PASSWORD: randomBytes(9).toString('base64url'),
+    SEAL_KEYS: randomBytes(32).toString('base64'),
+    ...options.settings,
   };
   const parley = stack.use(
     await (options.parley ?? startParley)(loadConfig(shape, environment), {

@@ -38,9 +38,23 @@ export const account = {
   ),
 };
 
+const clientSecret = () =>
+  secret(
+    "Client secret of the HubSpot app that owns the channel: the key of its signatures, and of our links to agents' files.",
+  );
+
 /** What a service needs that calls HubSpot's API. */
 export const hubspotApi = {
-  HUBSPOT_ACCESS_TOKEN: secret('Access token of the HubSpot app that owns the channel.', z.string().min(1)),
+  HUBSPOT_ACCESS_TOKEN: secret(
+    'Access token of the HubSpot app that owns the channel; leave it out where the account installs the app by OAuth.',
+    z.string().min(1).optional(),
+  ),
+  HUBSPOT_CLIENT_ID: z.string().min(1).optional().describe('Client id of the HubSpot app, for OAuth.'),
+  HUBSPOT_CLIENT_SECRET: clientSecret(),
+  SEAL_KEYS: secret(
+    'Seals the tokens of an install in Redis: one key of 32 random bytes in base64 (`openssl rand -base64 32`), or several, newest first. For OAuth.',
+    SealKeys.optional(),
+  ),
   HUBSPOT_API_URL: httpUrl().default('https://api.hubapi.com').describe("Where HubSpot's API is."),
   HUBSPOT_API_VERSION: z.enum(API_VERSIONS).default('2026-03').describe('Version of the Custom Channels API.'),
 };
@@ -53,19 +67,7 @@ export const hubspotWebhooks = {
     .describe(
       "Address of the ingress as HubSpot was given it, without `/v1/…`: signatures cover it, and links to agents' files begin with it.",
     ),
-  HUBSPOT_CLIENT_SECRET: secret(
-    "Client secret of the HubSpot app that owns the channel: the key of its signatures, and of our links to agents' files.",
-  ),
-};
-
-/** The HubSpot app through which an account installs Parley, and the keys under which its tokens are kept. */
-export const oauthApp = {
-  HUBSPOT_CLIENT_ID: z.string().min(1).describe('Client id of the HubSpot app.'),
-  HUBSPOT_API_URL: httpUrl().default('https://api.hubapi.com').describe("Where HubSpot's API is."),
-  SEAL_KEYS: secret(
-    'Seals the tokens in Redis: one key of 32 random bytes in base64, or several, newest first.',
-    SealKeys,
-  ),
+  HUBSPOT_CLIENT_SECRET: clientSecret(),
 };
 
 export const operationsPort = (byDefault: number) =>

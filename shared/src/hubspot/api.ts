@@ -10,6 +10,7 @@ import { Request } from '@hubspot/api-client/lib/src/services/http/Request.js';
 import { z } from 'zod';
 import type { PortalId } from '../contracts/ids.ts';
 import { RetryableError } from '../failures.ts';
+import { type AccessTokens, withToken, withTokenOnce } from './access-token.ts';
 import { type Answer, exchange, LostAnswer, Refusal } from './exchange.ts';
 import { type About, failureOf } from './failure-of.ts';
 import { pauseReason } from './pause-reason.ts';
@@ -21,7 +22,7 @@ import type { Urgency } from './urgency.ts';
 export interface HubSpotAccess {
   /** `https://api.hubapi.com`, or the simulator. */
   readonly apiUrl: string;
-  readonly accessToken: string;
+  readonly tokens: AccessTokens;
   readonly portalId: PortalId;
   readonly budget: RateBudget;
   /** Bounds each request with its answer. Must stay well below the 15 s for which a worker holds its job. */
@@ -71,7 +72,7 @@ export interface HubSpotApi {
 }
 
 export function createHubSpotApi(access: HubSpotAccess): HubSpotApi {
-  const { accessToken, portalId, budget, timeoutMs } = access;
+  const { tokens, portalId, budget, timeoutMs } = access;
   const apiUrl = access.apiUrl.replace(/\/+$/, '');
 
   const learning = async (exchanged: Promise<Answer>): Promise<Answer> => {
@@ -82,9 +83,20 @@ export function createHubSpotApi(access: HubSpotAccess): HubSpotApi {
     if ('thrown' in ended) throw ended.thrown;
     return ended;
   };
-  const send: Send = (url, init) => learning(exchange(url, init, timeoutMs));
+  // HubSpot may quote what it was sent, so the token in use is kept from what is told of a failure.
+  let inUse = '';
+  const bearer = (token: string) => {
+    inUse = token;
+    return `Bearer ${token}`;
+  };
+  const send: Send = (url, init) =>
+    withToken(tokens, (token) => {
+      const headers = new Headers(init.headers);
+      headers.set('authorization', bearer(token));
+      return learning(exchange(url, { ...init, headers }, timeoutMs));
+    });
 
-  const contacts = contactsConfiguration({ apiUrl, accessToken, send });
+  const contacts = contactsConfiguration({ apiUrl, send });
   return {
     contacts: { batch: new BatchApi(contacts), basic: new BasicApi(contacts) },
 
@@ -94,8 +106,7 @@ export function createHubSpotApi(access: HubSpotAccess): HubSpotApi {
         (result) => ({ result }),
         (thrown: unknown) => ({ thrown }),
       );
-      const failure =
-        'thrown' in ended && failureOf(ended.thrown, { what, privateWords: [accessToken, ...privateWords] });
+      const failure = 'thrown' in ended && failureOf(ended.thrown, { what, privateWords: [inUse, ...privateWords] });
       if (failure instanceof RetryableError && failure.scope === 'portal') {
         const forMs = failure.retryAfterMs ?? PORTAL_PAUSE_MS;
         const refusal = 'thrown' in ended ? answerIn(ended.thrown) : undefined;
@@ -107,17 +118,20 @@ export function createHubSpotApi(access: HubSpotAccess): HubSpotApi {
 
     // What the SDK's `client.apiRequest` does, with the deadline that it cannot be given.
     async request(asked, schema) {
-      const request = new Request({ accessToken, basePath: apiUrl }, asked);
+      const request = new Request({ basePath: apiUrl }, asked);
       return read(await send(request.getUrl(), request.getSendData()), schema);
     },
 
     async stream(path, { contentType, length, body }, schema) {
-      const headers = {
-        authorization: `Bearer ${accessToken}`,
+      const about = {
         'content-type': contentType,
         ...(length === undefined ? {} : { 'content-length': String(length) }),
       };
-      return read(await learning(streamedExchange(apiUrl + path, { headers, body }, timeoutMs)), schema);
+      const answer = await withTokenOnce(tokens, (token) => {
+        const headers = { ...about, authorization: bearer(token) };
+        return learning(streamedExchange(apiUrl + path, { headers, body }, timeoutMs));
+      });
+      return read(answer, schema);
     },
   };
 }
@@ -131,14 +145,9 @@ const answerIn = (thrown: unknown): Answer | undefined => (thrown instanceof Ref
  * The SDK's typed contacts over `exchange`: its own transport has no deadline, its parser breaks on HTML, and its `ApiException`
  * carries whole bodies in its message. `client.crm.contacts` cannot be given another transport; a per-call one is ignored.
  */
-const contactsConfiguration = ({
-  apiUrl,
-  accessToken,
-  send,
-}: Pick<HubSpotAccess, 'apiUrl' | 'accessToken'> & { readonly send: Send }) =>
+const contactsConfiguration = ({ apiUrl, send }: Pick<HubSpotAccess, 'apiUrl'> & { readonly send: Send }) =>
   createConfiguration({
     baseServer: new ServerConfiguration(apiUrl, {}),
-    authMethods: { oauth2: { accessToken } },
     httpApi: wrapHttpLibrary({
       async send(request) {
         const body = z.string().parse(request.getBody());

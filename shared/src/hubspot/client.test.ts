@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { ChannelAccountId, ChannelId, EventId, HandoffId, MessageId, PortalId, ThreadId } from '../contracts/ids.ts';
-import { type Reply, startAnsweringServer } from './answering-server.ts';
+import { type Reply, startAnsweringServer } from '../testing/answering-server.ts';
+import { staticToken } from './access-token.ts';
 import { createHubSpotClient } from './client.ts';
 import { openBudget } from './open-budget.ts';
 
@@ -26,7 +27,7 @@ async function setup({ accessToken = TOKEN }, ...replies: [Reply, ...Reply[]]) {
   const client = createHubSpotClient({
     apiUrl: hubspot.url,
     apiVersion: '2026-03',
-    accessToken,
+    tokens: staticToken(accessToken),
     portalId: PortalId.parse('48448169'),
     channelId: ChannelId.parse('477835'),
     channelAccountId: ChannelAccountId.parse('898158620'),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { PortalId } from '../contracts/ids.ts';
-import { type Reply, startAnsweringServer } from './answering-server.ts';
+import { type Reply, startAnsweringServer } from '../testing/answering-server.ts';
+import { staticToken } from './access-token.ts';
 import { createHubSpotApi } from './api.ts';
 import { createContactsClient } from './contacts.ts';
 import { openBudget } from './open-budget.ts';
@@ -12,7 +13,7 @@ async function setup(...replies: [Reply, ...Reply[]]) {
   const hubspot = await startAnsweringServer(...replies);
   const api = createHubSpotApi({
     apiUrl: `${hubspot.url}/`,
-    accessToken: 'token',
+    tokens: staticToken('token'),
     portalId: PortalId.parse('1'),
     timeoutMs: 2_000,
     budget: openBudget(),

@@ -5,14 +5,21 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { PortalId } from '../contracts/ids.ts';
 import { RetryableError, TerminalError } from '../failures.ts';
-import { startAnsweringServer } from './answering-server.ts';
+import { startAnsweringServer } from '../testing/answering-server.ts';
+import { staticToken } from './access-token.ts';
 import { createHubSpotApi } from './api.ts';
 import { createFilesClient } from './files.ts';
 import { openBudget } from './open-budget.ts';
 
 const clientOf = (apiUrl: string, timeoutMs = 5_000) =>
   createFilesClient(
-    createHubSpotApi({ apiUrl, accessToken: 'token', portalId: PortalId.parse('1'), budget: openBudget(), timeoutMs }),
+    createHubSpotApi({
+      apiUrl,
+      tokens: staticToken('token'),
+      portalId: PortalId.parse('1'),
+      budget: openBudget(),
+      timeoutMs,
+    }),
   );
 
 const brokenOff = () => undefined;

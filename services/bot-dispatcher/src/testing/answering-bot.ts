@@ -1,6 +1,6 @@
 import { EventToBot } from '@parley/shared/contracts/event-to-bot';
 import { RetryableError, TerminalError } from '@parley/shared/failures';
-import { type Reply, startAnsweringServer } from '@parley/shared/hubspot/answering-server';
+import { type Reply, startAnsweringServer } from '@parley/shared/testing/answering-server';
 import { createBotCallback } from '../bot-callback.ts';
 
 export const signingSecret = `whsec_${Buffer.alloc(32, 'k').toString('base64')}`;

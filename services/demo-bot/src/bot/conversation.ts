@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 /**
  * One thing in the chat, as the page shows it.
  *
- * - `delivery`: only on the visitor's words to the agents. `sending` until Parley has it, then `sent`; `failed` for a given `reason`.
+ * - `delivery`: only on the visitor's words to the agents. `sending` until Parley has it, then `sent`. `failed` stays: when an
+ *   operator replays such an event, nothing tells the bot.
  * - `files`: only on an agent's words. The links are good for an hour: a bot in production fetches the files and keeps them.
  * - `messageId`: only on an agent's words; names them when their reading is reported.
  */
@@ -16,7 +17,6 @@ export interface Line {
   readonly agentName?: string;
   readonly messageId?: string;
   readonly delivery?: 'sending' | 'sent' | 'failed';
-  readonly reason?: string;
   readonly read?: true;
   readonly files?: readonly { readonly name: string; readonly url: string }[];
 }
@@ -32,7 +32,7 @@ export interface Conversation {
   mode(): Mode;
   add(line: Omit<Line, 'id' | 'at'> & { readonly id?: string }): Line;
   /** Does nothing for an id that is not in this conversation. */
-  update(lineId: string, changes: Partial<Pick<Line, 'delivery' | 'reason' | 'read'>>): void;
+  update(lineId: string, changes: Partial<Pick<Line, 'delivery' | 'read'>>): void;
   setMode(mode: Mode): void;
   /** What this conversation knows of its handoff; `undefined` while the bot has it. */
   handoff: Handoff | undefined;

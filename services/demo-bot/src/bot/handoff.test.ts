@@ -58,6 +58,26 @@ describe('a conversation', () => {
     expect(parts.visitor.lines().at(-1)).toMatchObject({ from: 'bot', text: expect.stringContaining('7:30') });
   });
 
+  test('tells the agents of a second handoff in one line that the first one was there', async () => {
+    await using parts = await setupHandoff();
+    parts.visitor.say('where is my order?');
+    await parts.agentSays('On its way');
+    await parts.deliver('handoff.closed', parts.visitor.conversationId, { handoffId: parts.handoffId });
+    parts.visitor.say('a joke please');
+    parts.visitor.requestAgent();
+    parts.visitor.say('me again');
+    await parts.visitor.until((lines) => lines.some((line) => line.text === 'me again' && line.delivery === 'sent'));
+    const requests = parts.parley.requests.flatMap(({ event }) => (event.type === 'handoff.requested' ? [event] : []));
+    expect(requests[1]?.data.transcript.map((line) => line.text)).toEqual([
+      expect.stringContaining('Fern'),
+      expect.stringContaining('passing you on'),
+      '(talk with our team, 2 messages)',
+      expect.stringContaining('Fern here again'),
+      'a joke please',
+      expect.stringContaining('espresso'),
+    ]);
+  });
+
   test('stays with the agents when an earlier handoff is closed late', async () => {
     await using parts = await setupHandoff();
     await parts.deliver('handoff.closed', parts.visitor.conversationId, { handoffId: randomUUID() });
@@ -71,7 +91,7 @@ describe('a conversation', () => {
     expect((await parts.parley.accepted('conversation.ended')).conversationId).toBe(parts.visitor.conversationId);
   });
 
-  test('shows beside a message that it did not reach the agents', async () => {
+  test('shows beside a message that it did not reach the agents, and tells the log alone why', async () => {
     await using parts = await setupHandoff();
     parts.visitor.say('hello?');
     const { id } = await parts.parley.accepted('visitor.message');
@@ -79,10 +99,11 @@ describe('a conversation', () => {
       eventId: id,
       reason: 'HubSpot refused it',
     });
-    expect(parts.visitor.lines().find((line) => line.id === id)).toMatchObject({
-      delivery: 'failed',
-      reason: 'HubSpot refused it',
-    });
+    expect(parts.visitor.lines().find((line) => line.id === id)?.delivery).toBe('failed');
+    expect(JSON.stringify(parts.visitor.lines())).not.toContain('HubSpot');
+    expect(parts.logged).toEqual([
+      `${id} of conversation ${parts.visitor.conversationId} did not reach the agents: HubSpot refused it`,
+    ]);
   });
 
   test('is the bot’s when the agents could not be reached, and theirs when an operator replays the request', async () => {

@@ -3,8 +3,14 @@ import type { Conversation } from './conversation.ts';
 import type { Conversations } from './conversations.ts';
 import { handBack } from './talk.ts';
 
+interface TakeEventDeps {
+  readonly conversations: Pick<Conversations, 'find'>;
+  /** Gets a line for each event that did not reach the agents: why is for us to know, not for the visitor. */
+  readonly log: (line: string) => void;
+}
+
 /** What each of Parley's events does to the chat. Returns false when the conversation is not known. */
-export function takeEvent(conversations: Pick<Conversations, 'find'>, event: EventToBot): boolean {
+export function takeEvent({ conversations, log }: TakeEventDeps, event: EventToBot): boolean {
   const conversation = conversations.find(event.conversationId);
   if (!conversation) return false;
   switch (event.type) {
@@ -19,7 +25,8 @@ export function takeEvent(conversations: Pick<Conversations, 'find'>, event: Eve
         handBack(conversation, 'The agent closed the chat.');
       break;
     case 'message.undeliverable':
-      didNotArrive(conversation, event.data);
+      log(`${event.data.eventId} of conversation ${conversation.id} did not reach the agents: ${event.data.reason}`);
+      didNotArrive(conversation, event.data.eventId);
       break;
   }
   return true;
@@ -58,8 +65,8 @@ function showAgentMessage(
  * An event did not reach the agents. A request for a person that failed gives the conversation back to the bot, and keeps the
  * request, since an operator may still replay it: then `handoff.accepted` follows.
  */
-export function didNotArrive(conversation: Conversation, failed: { eventId: string; reason: string }): void {
-  if (conversation.handoff?.requestId === failed.eventId) {
+export function didNotArrive(conversation: Conversation, eventId: string): void {
+  if (conversation.handoff?.requestId === eventId) {
     conversation.setMode('bot');
     conversation.add({
       from: 'note',
@@ -67,5 +74,5 @@ export function didNotArrive(conversation: Conversation, failed: { eventId: stri
     });
     return;
   }
-  conversation.update(failed.eventId, { delivery: 'failed', reason: failed.reason });
+  conversation.update(eventId, { delivery: 'failed' });
 }

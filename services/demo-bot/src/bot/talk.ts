@@ -2,6 +2,7 @@ import { makeEvent } from '../parley/event.ts';
 import type { Outbox } from '../parley/outbox.ts';
 import type { Conversation } from './conversation.ts';
 import { PASSING_ON, replyTo, WELCOME_BACK } from './script.ts';
+import { transcriptOf } from './transcript.ts';
 
 export interface VisitorDetails {
   readonly name?: string | undefined;
@@ -76,13 +77,4 @@ function sayToAgents(deps: { outbox: Outbox; conversation: Conversation; text: s
   const event = makeEvent('visitor.message', deps.conversation.id, { text: deps.text });
   deps.conversation.add({ id: event.id, from: 'visitor', text: deps.text, delivery: 'sending' });
   deps.outbox.post(event);
-}
-
-/** What visitor and bot said to each other: words to the agents are those with a delivery. Parley takes at most 1000 lines. */
-function transcriptOf(conversation: Conversation) {
-  return conversation
-    .lines()
-    .filter((line) => line.delivery === undefined)
-    .flatMap(({ from, text, at }) => (from === 'visitor' || from === 'bot' ? [{ from, text, at }] : []))
-    .slice(-1_000);
 }

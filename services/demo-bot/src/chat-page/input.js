@@ -1,4 +1,6 @@
 import { Refused } from './connection.js';
+import { keepDetails } from './kept-details.js';
+import { isTooLong, showRoom } from './room.js';
 
 const at = (id) => document.getElementById(id);
 const text = at('text');
@@ -16,6 +18,9 @@ export function listenToVisitor(conversation) {
     event.preventDefault();
     at('composer').requestSubmit();
   });
+
+  text.addEventListener('input', () => showRoom(text));
+  keepDetails(details);
 
   for (const button of document.querySelectorAll('[data-say]')) {
     button.addEventListener('click', () => void attempt(() => conversation.say(button.dataset.say)));
@@ -35,9 +40,14 @@ export function listenToVisitor(conversation) {
 
 async function say(conversation) {
   const words = text.value;
-  if (words.trim() === '') return;
-  text.value = '';
-  if (!(await attempt(() => conversation.say(words)))) text.value = words;
+  if (words.trim() === '' || isTooLong(words)) return;
+  write('');
+  if (!(await attempt(() => conversation.say(words)))) write(words);
+}
+
+function write(words) {
+  text.value = words;
+  showRoom(text);
 }
 
 async function requestAgent(conversation) {

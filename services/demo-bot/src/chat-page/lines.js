@@ -1,5 +1,8 @@
+import { linkTo, withLinks } from './links.js';
+
 const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
-const DELIVERY = { sending: 'Sending…', sent: 'Sent' };
+/** An operator may still replay what failed, and no event tells of that: the words are true either way. */
+const DELIVERY = { sending: 'Sending…', sent: 'Sent', failed: 'Our team may not have seen this' };
 const list = document.getElementById('lines');
 /** The lines that are shown, by id. */
 const elements = new Map();
@@ -42,9 +45,9 @@ function append(line) {
   const element = make('div', 'line', line.from === 'note' ? line.text : '');
   element.dataset.author = `${line.from} ${line.agentName ?? ''}`;
   if (line.from !== 'note') {
-    const bubble = make('p', 'bubble', line.text);
+    const bubble = make('p', 'bubble');
     bubble.dir = 'auto';
-    bubble.append(...(line.files ?? []).map(linkTo));
+    bubble.append(...withLinks(line.text), ...(line.files ?? []).map(fileLink));
     const name = make('p', 'name', { bot: 'Fern, bot', agent: line.agentName }[line.from] ?? 'You');
     element.append(name, avatarOf(line), bubble, make('p', 'meta'));
   }
@@ -54,17 +57,14 @@ function append(line) {
 }
 
 /** A file of the agent's, on a line of its own. The address is Parley's. */
-function linkTo({ name, url }) {
-  const link = make('a', 'file', name);
-  link.href = url;
-  link.target = '_blank';
-  link.rel = 'noopener noreferrer';
+function fileLink({ name, url }) {
+  const link = linkTo(url, name);
+  link.className = 'file';
   return link;
 }
 
-function metaOf({ at, delivery, reason }) {
+function metaOf({ at, delivery }) {
   const clock = time.format(new Date(at));
-  if (delivery === 'failed') return `${clock} · Did not reach the agents: ${reason}`;
   return delivery ? `${clock} · ${DELIVERY[delivery]}` : clock;
 }
 
@@ -75,7 +75,7 @@ export function avatarOf({ from, agentName }) {
   return avatar;
 }
 
-const initialOf = (name = '') => String.fromCodePoint(name.trim().codePointAt(0) ?? 65).toUpperCase();
+const initialOf = (name = '') => (name.match(/\p{L}/u)?.[0] ?? 'A').toUpperCase();
 
 /** Only the first of several lines by one author carries the name, only the last one the time. */
 function group(element) {

@@ -28,5 +28,5 @@ export function showWho(mode, agentName) {
 /** The browser is trying to reach the bot again. */
 export function showOffline() {
   at('chat').dataset.mode = 'offline';
-  at('chat-status').textContent = 'Connection lost, trying again…';
+  at('chat-status').textContent = 'Reconnecting…';
 }

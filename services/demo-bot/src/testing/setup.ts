@@ -8,6 +8,7 @@ export const newSecret = () => `whsec_${randomBytes(32).toString('base64')}`;
 export async function setup() {
   const stack = new AsyncDisposableStack();
   const signingSecret = newSecret();
+  const logged: string[] = [];
   const parley = stack.use(await startParleyStandIn());
   const bot = stack.use(
     await startDemoBot({
@@ -16,6 +17,7 @@ export async function setup() {
       parleyUrl: parley.url,
       botToken: randomBytes(32).toString('hex'),
       signingSecret,
+      log: (line) => void logged.push(line),
     }),
   );
 
@@ -31,6 +33,7 @@ export async function setup() {
     parley,
     bot,
     signingSecret,
+    logged,
     deliver,
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };

@@ -70,8 +70,20 @@ describe('what the page calls', () => {
     expect(data.visitor).toEqual({ name: 'Ada', phone: '+15005550006' });
   });
 
+  test('a visitor who leaves the form empty goes to the agents without a name', async () => {
+    await using parts = await setup();
+    const { conversationId } = parts.bot.visitor();
+    const { status } = await post(`${parts.bot.url}/chat/${conversationId}/handoff`, {
+      name: ' ',
+      email: '',
+      phone: '',
+    });
+    expect(status).toBe(204);
+    expect((await parts.parley.accepted('handoff.requested')).data.visitor).toEqual({});
+  });
+
   test.each([
-    ['no name', { name: ' ' }, 'name'],
+    ['too long a name', { name: 'A'.repeat(201) }, 'name'],
     ['half an address', { name: 'Ada', email: 'ada@' }, 'email'],
     ['a phone number without its country', { name: 'Ada', phone: '0171 555' }, 'phone'],
   ])('a form with %s is refused, naming the field', async (_what, form, field) => {

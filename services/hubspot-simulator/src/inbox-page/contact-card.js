@@ -23,7 +23,7 @@ export function showContact(thread) {
       element(
         'div',
         {},
-        element('p', { class: 'contact-name', dir: 'auto' }, name),
+        element('p', { class: 'contact-name' }, element('bdi', {}, name)),
         element('p', { class: 'contact-kind' }, contact ? `Known by ${BY[identifier.type]}` : 'Not a contact yet'),
       ),
     ),
@@ -32,7 +32,7 @@ export function showContact(thread) {
       { class: 'facts' },
       ...facts.flatMap(([term, value, kind]) => [
         element('dt', {}, term),
-        element('dd', { class: kind ?? '', dir: 'auto', ...(kind && { title: value }) }, value),
+        element('dd', { class: kind ?? '', ...(kind && { title: value }) }, element('bdi', {}, value)),
       ]),
     ),
   ];

@@ -10,8 +10,8 @@ export function showConversation(thread) {
   byId('visitor-name').textContent = thread.name;
   const state = thread.waiting ? ['waiting', 'Waiting'] : open ? ['open', 'Open'] : ['', 'Closed'];
   byId('thread-facts').replaceChildren(
+    ...(thread.assignedTo ? ['With ', element('bdi', {}, thread.assignedTo)] : ['Not assigned']),
     element('span', { class: `badge ${state[0]}` }, state[1]),
-    ` ${thread.assignedTo ? `with ${thread.assignedTo}` : 'not assigned'}`,
   );
   byId('open-or-close').textContent = open ? 'Close' : 'Reopen';
   byId('composer').hidden = !open;

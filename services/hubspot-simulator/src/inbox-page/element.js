@@ -40,8 +40,8 @@ export function showList(container, items, render) {
 export function initials(name) {
   const letters = name
     .split(/\s+/)
-    .map((word) => [...word][0] ?? '')
-    .filter((letter) => /\p{L}/u.test(letter));
+    .map((word) => word.match(/\p{L}/u)?.[0])
+    .filter(Boolean);
   return [letters[0], letters.length > 1 ? letters.at(-1) : ''].join('').toUpperCase() || '?';
 }
 

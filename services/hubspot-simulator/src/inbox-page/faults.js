@@ -1,5 +1,6 @@
 import { control } from './control.js';
 import { byId, element, showList } from './element.js';
+import { whatIsWrong } from './what-is-wrong.js';
 
 /** The faults that a click arms. `counts` tells how many calls or webhooks each still waits for. */
 const FAULTS = [
@@ -9,7 +10,6 @@ const FAULTS = [
     about: 'Too many requests, Parley must wait',
     arm: () => control('/faults', { kind: 'answer', status: 429, times: 2 }),
     counts: ({ faults }) => calls(faults.filter(({ kind, status }) => kind === 'answer' && status === 429)),
-    says: (count) => (count === 1 ? 'The next call answers 429' : `The next ${count} calls answer 429`),
   },
   {
     id: 'lose-answer',
@@ -17,7 +17,6 @@ const FAULTS = [
     about: 'Parley cannot know that it arrived',
     arm: () => control('/faults', { kind: 'lose-answer', operation: 'publish' }),
     counts: ({ faults }) => calls(faults.filter(({ kind }) => kind === 'lose-answer')),
-    says: () => 'The next message is stored, but its answer gets lost',
   },
   {
     id: 'duplicate',
@@ -25,16 +24,13 @@ const FAULTS = [
     about: 'Parley must pass it on once',
     arm: () => control('/webhooks/trouble', { kind: 'duplicate', target: 'channel' }),
     counts: ({ trouble }) => calls(trouble.filter(({ kind }) => kind === 'duplicate')),
-    says: () => 'Your next reply is sent twice',
   },
   {
     id: 'late',
     title: 'Deliver the next webhook late',
-    about: 'Your next reply waits eight seconds',
+    about: 'By eight seconds. Write again meanwhile: HubSpot itself breaks the order',
     arm: () => control('/webhooks/trouble', { kind: 'late', target: 'channel', delayMs: 8_000 }),
     counts: ({ trouble, lateWebhooks }) => calls(trouble.filter(({ kind }) => kind === 'late')) + lateWebhooks,
-    says: (_count, { lateWebhooks }) =>
-      lateWebhooks > 0 ? 'A reply is held back and leaves late' : 'Your next reply leaves eight seconds late',
   },
 ];
 
@@ -52,13 +48,7 @@ export function showFaults(inbox) {
   byId('down').setAttribute('aria-checked', String(inbox.down));
   const rows = FAULTS.map((fault) => ({ ...fault, count: fault.counts(inbox) }));
   showList(byId('faults'), rows, faultButton);
-  const armed = calls([...inbox.faults.filter(({ id }) => id !== 'down'), ...inbox.trouble]) + inbox.lateWebhooks;
-  const others = armed - rows.reduce((sum, { count }) => sum + count, 0);
-  const wrong = [
-    inbox.down && 'HubSpot is down',
-    ...rows.filter(({ count }) => count > 0).map(({ says, count }) => says(count, inbox)),
-    others > 0 && (others === 1 ? 'One more fault is armed' : `${others} more faults are armed`),
-  ].filter(Boolean);
+  const wrong = whatIsWrong(inbox);
   byId('banner').hidden = wrong.length === 0;
   byId('banner-text').textContent = wrong.join(' · ');
 }

@@ -1,5 +1,5 @@
 import { byId, element, initials, showList, timeOf } from './element.js';
-import { isUnread } from './unread.js';
+import { isNew, isUnread } from './unread.js';
 
 /** The list on the left: of the open or of the closed threads, the one with the latest words first. */
 export function showThreads(threads, { filter, selected, choose }) {
@@ -30,6 +30,7 @@ function rowOf(thread, selected) {
     waiting: thread.waiting,
     status: thread.status,
     unread: thread.id !== selected && isUnread(thread),
+    isNew: thread.id !== selected && isNew(thread),
     current: thread.id === selected,
   };
 }
@@ -37,7 +38,11 @@ function rowOf(thread, selected) {
 function rowElement(row, choose) {
   const button = element(
     'button',
-    { class: `thread${row.unread ? ' unread' : ''}`, type: 'button', 'aria-current': String(row.current) },
+    {
+      class: `thread${row.unread ? ' unread' : ''}${row.isNew ? ' new' : ''}`,
+      type: 'button',
+      'aria-current': String(row.current),
+    },
     element('span', { class: 'avatar', 'aria-hidden': 'true' }, initials(row.name)),
     element(
       'span',
@@ -48,7 +53,8 @@ function rowElement(row, choose) {
         element(
           'span',
           { class: 'thread-marks' },
-          row.waiting && element('span', { class: 'badge waiting' }, 'Waiting'),
+          row.isNew && element('span', { class: 'badge new' }, 'New'),
+          !row.isNew && row.waiting && element('span', { class: 'badge waiting' }, 'Waiting'),
           row.unread && element('span', { class: 'visually-hidden' }, 'unread'),
         ),
       ),

@@ -5,7 +5,10 @@ const seen = JSON.parse(sessionStorage.getItem(KEY) ?? '{}');
 
 const spoken = (thread) => thread.messages.filter(({ kind }) => kind === 'visitor').length;
 
-export const isUnread = (thread) => spoken(thread) > (seen[thread.id] ?? 0);
+/** This browser has not shown the thread at all. */
+export const isNew = (thread) => seen[thread.id] === undefined;
+
+export const isUnread = (thread) => isNew(thread) || spoken(thread) > seen[thread.id];
 
 export function markRead(thread) {
   seen[thread.id] = spoken(thread);

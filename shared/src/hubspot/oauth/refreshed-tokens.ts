@@ -14,8 +14,8 @@ const FRESH_SHARE = 0.8;
 const LOCK_MS = 15_000;
 const LOOK_AGAIN_MS = 100;
 
-/** A portal without consent is looked at again this often; a new install is found within it. */
-const NO_CONSENT_PAUSE_MS = 60_000;
+/** A portal without consent is looked at again this often, in Redis alone; a new install is found within it. */
+const NO_CONSENT_PAUSE_MS = 10_000;
 
 /**
  * The tokens of one portal's install, kept in Redis for all processes. One process of all fetches a new one, under a lock; the

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
 /** Compares with a secret in constant time: digests have one length whatever was given, and tell nothing when they differ. */
-export function isSecret(secret: string): (given: string) => boolean {
+export function matchesSecret(secret: string): (given: string) => boolean {
   const expected = digest(secret);
   return (given) => timingSafeEqual(digest(given), expected);
 }
