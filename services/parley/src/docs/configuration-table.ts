@@ -1,21 +1,27 @@
 import { shape as dispatcher } from '@parley/bot-dispatcher/config';
+import { shape as connect } from '@parley/connect/config';
 import { shape as dashboard } from '@parley/dashboard/config';
 import { shape as publisher } from '@parley/hubspot-publisher/config';
 import { shape as ingress } from '@parley/ingress/config';
 import { isSecret, type Shape } from '@parley/shared/config/load-config';
 import { z } from 'zod';
 
-const SERVICES: Readonly<Record<string, Shape>> = {
+/** What each service reads. */
+export const SERVICES: Readonly<Record<string, Shape>> = {
   ingress,
   'hubspot-publisher': publisher,
   'bot-dispatcher': dispatcher,
   dashboard,
+  connect,
 };
+
+export const settingNames = (): string[] => [
+  ...new Set(Object.values(SERVICES).flatMap((shape) => Object.keys(shape))),
+];
 
 /** The README's table of settings, made from what the services parse, so that the two cannot differ. */
 export function configurationTable(): string {
-  const names = [...new Set(Object.values(SERVICES).flatMap(Object.keys))];
-  const rows = names.map((name) => {
+  const rows = settingNames().map((name) => {
     const users = Object.entries(SERVICES).filter(([, shape]) => name in shape);
     const defaults = new Set(users.map(([, shape]) => defaultOf(shape, name)));
     const by = users.length === Object.keys(SERVICES).length ? 'all' : users.map(([service]) => service).join(', ');

@@ -32,7 +32,7 @@ async function install(
 ) {
   const begun = await fetch(`${connect.url}/install`, { redirect: 'manual' });
   const cookie = begun.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const back = await sandbox.simulator.administrator.consent(begun.headers.get('location') ?? '', { portalId, agreed });
+  const back = sandbox.simulator.administrator.consent(begun.headers.get('location') ?? '', { portalId, agreed });
   const ended = await fetch(back, { headers: { cookie } });
   return { back, cookie, status: ended.status, text: await ended.text() };
 }
@@ -70,7 +70,7 @@ describe('the way to an install', () => {
     const again = await fetch(first.back, { headers: { cookie: first.cookie } });
     expect([again.status, await again.text()]).toEqual([400, expect.stringContaining('was not begun here')]);
     const other = await fetch(`${parts.connect.url}/install`, { redirect: 'manual' });
-    const back = await parts.sandbox.simulator.administrator.consent(other.headers.get('location') ?? '', {
+    const back = parts.sandbox.simulator.administrator.consent(other.headers.get('location') ?? '', {
       portalId: parts.sandbox.environment.HUBSPOT_PORTAL_ID ?? '',
     });
     expect((await fetch(back)).status).toBe(400);
