@@ -91,8 +91,7 @@ export function createHubSpotApi(access: HubSpotAccess): HubSpotApi {
   };
   const send: Send = (url, init) =>
     withToken(tokens, (token) => {
-      const headers = new Headers(init.headers);
-      headers.set('authorization', bearer(token));
+      const headers = { ...Object.fromEntries(new Headers(init.headers)), authorization: bearer(token) };
       return learning(exchange(url, { ...init, headers }, timeoutMs));
     });
 

