@@ -24,7 +24,8 @@ const nothing = () => loadConfig(shape, {});
 
 test('every setting that is missing is named at once with what it is for', () => {
   expect(nothing).toThrow('8 setting(s)');
-  for (const name of Object.keys(GOOD)) expect(nothing).toThrow(new RegExp(`${name} is missing: [A-Z]`));
+  const { HUBSPOT_ACCESS_TOKEN: _orAnInstall, ...required } = GOOD;
+  for (const name of Object.keys(required)) expect(nothing).toThrow(new RegExp(`${name} is missing: [A-Z]`));
 });
 
 test.each([24, 25, 26, 32, 64])('a signing secret of %i bytes is taken, and the library can sign with it', (bytes) => {
