@@ -9,7 +9,7 @@ import type { HubSpotClient } from '@parley/shared/hubspot/client';
 import { delivered, ignored, type Outcome } from '@parley/shared/queues/outcome';
 import type { Accept } from '@parley/shared/queues/producer';
 import type { Comment } from './comment.ts';
-import { keepContact } from './keep-contact.ts';
+import { keepContact, knownVisitor } from './keep-contact.ts';
 import type { PublishWords } from './publish-words.ts';
 import { transcriptText } from './transcript.ts';
 
@@ -42,7 +42,7 @@ export async function requestHandoff(parts: HandoffParts, event: FromBot<'handof
   const handoff = isHandedOff(before) && before.handoffId ? { ...key, handoffId: before.handoffId } : requested;
   const visitor = { ...before?.visitor, ...event.data.visitor };
   const contact = await keepContact(hubspot, visitor);
-  const known = { visitor, contactId: contact.contactId };
+  const known = { visitor: knownVisitor(visitor, contact, before?.visitor), contactId: contact.contactId };
   if (handoff !== requested) await conversations.save(handoff, known);
   else if (!(await conversations.begin(handoff, { ...known, before: before?.handoffId }))) {
     throw new RetryableError(`conversation ${event.conversationId} has moved on meanwhile`, { certain: true });

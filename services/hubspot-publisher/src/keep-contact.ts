@@ -9,6 +9,10 @@ export type KeptContact =
   /** There is no contact: the visitor left no address, or HubSpot refused it for a reason that the agent should read. */
   | { readonly contactId?: undefined; readonly refusal?: string };
 
+/** The visitor as HubSpot knows them then: by the address before, when it refused the new one. */
+export const knownVisitor = (visitor: Visitor, contact: KeptContact, before: Visitor | undefined): Visitor =>
+  'refusal' in contact ? { ...visitor, email: before?.email } : visitor;
+
 /**
  * Creates or updates the contact. Repeatable, so a hiccup is tried again at once, three times within seconds and within the
  * one attempt. An address that HubSpot refuses must not keep the visitor's words back: the refusal is returned.

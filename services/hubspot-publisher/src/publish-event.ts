@@ -11,7 +11,7 @@ import type { Accept } from '@parley/shared/queues/producer';
 import type { Handle } from '@parley/shared/queues/turn';
 import type { BringFiles } from './bring-files.ts';
 import { type HandoffParts, requestHandoff } from './handoff-requested.ts';
-import { keepContact } from './keep-contact.ts';
+import { keepContact, knownVisitor } from './keep-contact.ts';
 import { withNotes } from './with-notes.ts';
 
 export interface PublisherParts extends HandoffParts {
@@ -67,9 +67,8 @@ async function identifyVisitor(parts: PublisherParts, event: FromBot<'visitor.id
   }
   const handoff = { ...key, handoffId: conversation.handoffId };
   const contact = await keepContact(hubspot, visitor);
-  // An address that HubSpot refused cannot be what it knows the visitor by; the one before still is.
-  const { email } = 'refusal' in contact ? conversation.visitor : visitor;
-  await conversations.save(handoff, { visitor: { ...visitor, email }, contactId: contact.contactId });
+  const known = knownVisitor(visitor, contact, conversation.visitor);
+  await conversations.save(handoff, { visitor: known, contactId: contact.contactId });
   const who = [visitor.name, visitor.email, visitor.phone].filter(Boolean).join(' · ');
   const refusal = 'refusal' in contact ? `No contact was kept: ${contact.refusal}` : '';
   await comment(handoff, { commentId: event.id, title: `The visitor is ${who}`, text: refusal });

@@ -102,7 +102,7 @@ export async function startHubSpotPublisher(
         account,
         hubspot,
         conversations,
-        comment: createComment({ commentOnce, acceptComment: createProducer(comments) }),
+        comment: createComment({ commentOnce, comments }),
         bringFiles,
         publishWords,
         acceptAgentDelivery,

@@ -107,6 +107,9 @@ export function openLanes({ redis, namespace, queue }: { redis: Redis; namespace
       return { deliveredSince: deliveredSince < 0 ? undefined : deliveredSince, turns: granted(turns) };
     },
 
+    /** How many messages stand in a lane. */
+    depth: (lane: string): Promise<number> => redis.llen(`${base}lane:${lane}`),
+
     /** One page of the lanes that hold messages or a turn. Pass `cursor` on until it is '0' again. */
     async survey(cursor: string, count: number): Promise<{ cursor: string; lanes: LaneState[] }> {
       const [next, scored] = await redis.zscan(keys.index, cursor, 'COUNT', count);

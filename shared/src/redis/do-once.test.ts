@@ -39,7 +39,7 @@ test('an effect happens once, and nobody is asked about it', async () => {
 
 test('after a death between acting and remembering, the other side is asked, and nothing is done again', async () => {
   using it = await setup();
-  await it.redis.set(`${it.namespace}:once:a`, 'begun'); // as the dead run left it
+  await it.redis.set(`${it.namespace}:once:a`, 'begun 1'); // as the dead run left it
   it.standing.add('a');
   await it.comment('a');
   await it.comment('a');
@@ -48,7 +48,7 @@ test('after a death between acting and remembering, the other side is asked, and
 
 test('after a death before acting, the other side is asked, and then it is done', async () => {
   using it = await setup();
-  await it.redis.set(`${it.namespace}:once:a`, 'begun');
+  await it.redis.set(`${it.namespace}:once:a`, 'begun 1');
   await it.comment('a');
   expect(it.steps).toEqual(['happened?', 'act']);
 });
@@ -73,7 +73,7 @@ test('an act that failed and took effect all the same is not done again', async 
 
 test('while the other side cannot be asked, nothing is done', async () => {
   using it = await setup();
-  await it.redis.set(`${it.namespace}:once:a`, 'begun');
+  await it.redis.set(`${it.namespace}:once:a`, 'begun 1');
   const doOnce = createDoOnce({ redis: it.redis, namespace: it.namespace });
   let acted = false;
   const act = async () => {
@@ -89,4 +89,11 @@ test('an effect is remembered for seven days, counted from its end', async () =>
   const seconds = await it.redis.ttl(`${it.namespace}:once:a`);
   expect(MEMORY_SECONDS).toBe(7 * 24 * 3600);
   expect(seconds).toBeGreaterThan(MEMORY_SECONDS - 60);
+});
+
+test('while an earlier run may still be under way, nothing is asked and nothing is done', async () => {
+  using it = await setup();
+  await it.redis.set(`${it.namespace}:once:a`, `begun ${Date.now()}`);
+  await expect(it.comment('a')).rejects.toMatchObject({ name: 'NotYet', forMs: expect.any(Number) });
+  expect(it.steps).toEqual([]);
 });

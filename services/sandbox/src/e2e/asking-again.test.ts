@@ -103,6 +103,21 @@ describe('what the agents are told beside the conversation', () => {
     expect(simulator.contacts().map(({ properties }) => properties.email)).toEqual(['ada@example.com']);
   });
 
+  test('stands in the order in which it came, though the first could not be written at once', async () => {
+    await using sandbox = await startTestSandbox();
+    const { simulator } = sandbox;
+    const { visitor, thread } = await handOff(sandbox);
+    await sandbox.settled();
+    const { conversationId } = visitor;
+    simulator.faults.answer(500, { operation: 'comment' });
+    for (const text of ['first', 'second', 'third'])
+      await send(sandbox, text, { type: 'bot.message', conversationId, data: { text } });
+    await simulator.until(() => commentsIn(thread).length === 4);
+    expect(commentsIn(thread).slice(1)).toEqual(
+      ['first', 'second', 'third'].map((text) => expect.stringContaining(text)),
+    );
+  });
+
   test('that the visitor left is told later when it cannot be told now, and the visitor can ask again at once', async () => {
     await using sandbox = await startTestSandbox();
     const { simulator } = sandbox;
@@ -115,6 +130,20 @@ describe('what the agents are told beside the conversation', () => {
     visitor.requestAgent({ name: 'Ada' });
     await simulator.until(() => simulator.threads().length === 2);
   });
+});
+
+test('a second request with an address that HubSpot refuses keeps the visitor known by the one before', async () => {
+  await using sandbox = await startTestSandbox();
+  const { simulator } = sandbox;
+  const { visitor, thread } = await handOff(sandbox);
+  simulator.faults.answer(400, { operation: 'contact' });
+  const data = { visitor: { email: 'refused@example.com' }, text: 'It is me again' };
+  await send(sandbox, 'again', { type: 'handoff.requested', conversationId: visitor.conversationId, data });
+  await simulator.until(() => said(thread).includes('It is me again'));
+  const senders = thread.messages.flatMap((message) => (message.type === 'MESSAGE' ? message.senders : []));
+  expect(new Set(senders.map(({ deliveryIdentifier }) => deliveryIdentifier?.value))).toEqual(
+    new Set(['ada@example.com']),
+  );
 });
 
 test('a close of a thread that only an agent named to us hands back', async () => {
