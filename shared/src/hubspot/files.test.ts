@@ -11,13 +11,13 @@ import { createHubSpotApi } from './api.ts';
 import { createFilesClient } from './files.ts';
 import { openBudget } from './open-budget.ts';
 
-const clientOf = (apiUrl: string, timeoutMs = 5_000) =>
+const clientOf = (apiUrl: string, timeoutMs = 5_000, budget = openBudget()) =>
   createFilesClient(
     createHubSpotApi({
       apiUrl,
       tokens: staticToken('token'),
       portalId: PortalId.parse('1'),
-      budget: openBudget(),
+      budget,
       timeoutMs,
     }),
   );
@@ -162,4 +162,18 @@ test('a link is asked for with the time that it shall live', async () => {
   });
   expect(await clientOf(server.url).signFile('12', { seconds: 60 })).toBe('https://f.hubspot.com/x?s=1');
   expect(server.heard).toMatchObject([{ method: 'GET', url: '/files/v3/files/12/signed-url?expirationSeconds=60' }]);
+});
+
+test('without the scope for files an upload and a link fail for good, and the portal is not paused for them', async () => {
+  await using server = await startAnsweringServer({
+    status: 403,
+    body: { status: 'error', message: 'This app lacks scopes', category: 'MISSING_SCOPES' },
+  });
+  const pauses: unknown[] = [];
+  const budget = openBudget({ block: async (...pause) => void pauses.push(pause) });
+  const client = clientOf(server.url, 5_000, budget);
+  await expect(client.uploadFile({ ...PHOTO, content: chunks('bytes') })).rejects.toThrow(TerminalError);
+  await expect(client.signFile('12', { seconds: 60 })).rejects.toThrow(TerminalError);
+  await expect(client.signFile('12', { seconds: 60 })).rejects.toThrow('the app needs the scope files');
+  expect(pauses).toEqual([]);
 });

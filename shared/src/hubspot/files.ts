@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { TerminalError } from '../failures.ts';
 import type { HubSpotApi } from './api.ts';
+import { Refusal } from './exchange.ts';
 
 export interface FileToUpload {
   /** With its extension, and without anything that means something in a header: HubSpot tells the type by it. */
@@ -18,6 +20,7 @@ export interface FilesClient {
    * Stores a file that nobody sees without a login or a signed link, and gives its id. The content goes as it comes, so that no
    * more than a few chunks are in memory; when it throws, the upload is broken off and fails. HubSpot is asked for the file that
    * the folder has already where the bytes are the same: a repeat makes no second one.
+   * Without the scope `files` it throws a {@link TerminalError}, like `signFile`.
    */
   uploadFile(file: FileToUpload): Promise<string>;
   /** A fresh link to a private file, which works for whoever has it and for `seconds`. */
@@ -40,15 +43,25 @@ export function createFilesClient(api: HubSpotApi): FilesClient {
   return {
     async uploadFile(file) {
       const about = { what: `upload a file to ${file.folder}`, privateWords: [file.name], urgency: 'files' as const };
-      return (await api.call(about, () => api.stream(ROOT, multipart(file), Stored))).id;
+      return (await api.call(about, () => permitted(about, api.stream(ROOT, multipart(file), Stored)))).id;
     },
     async signFile(fileId, { seconds }) {
       const path = `${ROOT}/${encodeURIComponent(fileId)}/signed-url`;
       const qs = { expirationSeconds: String(seconds) };
       const about = { what: `sign a link to file ${fileId}`, urgency: 'files' as const };
-      return (await api.call(about, () => api.request({ method: 'GET', path, qs }, Signed))).url;
+      return (await api.call(about, () => permitted(about, api.request({ method: 'GET', path, qs }, Signed)))).url;
     },
   };
+}
+
+/** A missing scope would count as the portal's failure and pause the visitor's words, for a file. */
+async function permitted<T>({ what }: { readonly what: string }, asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal) || thrown.answer.status !== 403) throw thrown;
+    throw new TerminalError(`${what}: HubSpot answered 403, the app needs the scope files`);
+  }
 }
 
 /** The form of an upload, as it goes over the wire: the file last, its length told when it is known. */
