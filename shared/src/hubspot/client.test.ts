@@ -111,7 +111,7 @@ describe('publishing the words of a visitor', () => {
       name: 'RetryableError',
       certain: false,
       message:
-        'publish event event-1 of handoff 0b6f7c0e-6a57-4a10-9d5e-0b2cf1f5c0a1: HubSpot answered 201, but unreadably: conversationsThreadId',
+        'HubSpot answered 201, but unreadably: conversationsThreadId (publish event event-1 of handoff 0b6f7c0e-6a57-4a10-9d5e-0b2cf1f5c0a1)',
     });
   });
 

@@ -75,7 +75,7 @@ describe('the contact of a visitor', () => {
     await expect(hubspot.contacts.upsertContact(ADA)).rejects.toMatchObject({
       name: 'TerminalError',
       message:
-        'upsert the contact of a visitor: HubSpot answered 207 VALIDATION_ERROR: Email address [private] is invalid',
+        'HubSpot answered 207 VALIDATION_ERROR: Email address [private] is invalid (upsert the contact of a visitor)',
     });
   });
 
@@ -89,7 +89,7 @@ describe('the contact of a visitor', () => {
       name: 'RetryableError',
       certain: false,
       message:
-        'upsert the contact of a visitor: HubSpot answered 502 without an explanation (20 characters, text/html)',
+        'HubSpot answered 502 without an explanation (20 characters, text/html) (upsert the contact of a visitor)',
     });
   });
 

@@ -66,7 +66,7 @@ describe('what HubSpot answers decides whose failure it is', () => {
 });
 
 describe('what a failure tells', () => {
-  test('is what was tried, and all that HubSpot said', () => {
+  test('is all that HubSpot said, and what was tried', () => {
     const refusal = refused(400, {
       status: 'error',
       message: 'Multiple errors validating request.',
@@ -83,9 +83,9 @@ describe('what a failure tells', () => {
     });
     expect(failed(refusal)).toHaveProperty(
       'message',
-      'publish event e1: HubSpot answered 400 VALIDATION_ERROR: Multiple errors validating request. ' +
+      'HubSpot answered 400 VALIDATION_ERROR: Multiple errors validating request. ' +
         '(ConversationsApiError.UNSUPPORTED_ACTOR_TYPE: Actor type VISITOR is not supported for sending; senders: must not be blank) ' +
-        '[correlationId aeb5f871-7f07-4993-9211-075dc63e7cbf]',
+        '[correlationId aeb5f871-7f07-4993-9211-075dc63e7cbf] (publish event e1)',
     );
   });
 
@@ -111,8 +111,8 @@ describe('what a failure tells', () => {
     const words = ['ada@example.com', 'Ada Lovelace', 'my dog (and cat)', ''];
     expect(failed(refused(400, { message, errors: [{ message }] }), words)).toHaveProperty(
       'message',
-      'publish event e1: HubSpot answered 400: Email address [private] of "[private]" is invalid: "[private]" [e-mail] [phone] on thread 176347007 ' +
-        '(Email address [private] of "[private]" is invalid: "[private]" [e-mail] [phone] on thread 176347007)',
+      'HubSpot answered 400: Email address [private] of "[private]" is invalid: "[private]" [e-mail] [phone] on thread 176347007 ' +
+        '(Email address [private] of "[private]" is invalid: "[private]" [e-mail] [phone] on thread 176347007) (publish event e1)',
     );
   });
 });

@@ -5,7 +5,7 @@ import { explain, refusalBodyOf } from './refusal-body.ts';
 
 /** What the call was about: how its failure is told. */
 export interface About {
-  /** What was tried and on which ids, to go before "HubSpot answered …": "publish event e-1 of handoff h-1". */
+  /** What was tried and on which ids, to go behind "HubSpot answered …": "publish event e-1 of handoff h-1". */
   readonly what: string;
   /** What of the request HubSpot must not be quoted with: the visitor's words, name and addresses. */
   readonly privateWords?: readonly string[];
@@ -38,7 +38,7 @@ const LOCKED_PAUSE_MS = 2_000;
 export function failureOf(thrown: unknown, about: About): unknown {
   if (thrown instanceof LostAnswer) {
     const { certain, cause } = thrown;
-    return new RetryableError(`${about.what}: ${thrown.message}`, { certain, cause });
+    return new RetryableError(`${thrown.message} (${about.what})`, { certain, cause });
   }
   if (thrown instanceof Refusal) return failureOfRefusal(thrown.answer, about);
   return thrown;
@@ -46,7 +46,7 @@ export function failureOf(thrown: unknown, about: About): unknown {
 
 function failureOfRefusal(answer: Answer, about: About): RetryableError | TerminalError {
   const { status } = answer;
-  const message = `${about.what}: ${explain(answer, about.privateWords ?? [])}`;
+  const message = `${explain(answer, about.privateWords ?? [])} (${about.what})`;
   const portal = (pauseMs: number) =>
     new RetryableError(message, { scope: 'portal', certain: true, retryAfterMs: pauseMs });
 

@@ -13,6 +13,7 @@ const PURPOSES: Record<string, string> = {
   'visitor-messages': 'From visitors to the agents in HubSpot',
   'agent-messages': 'From the agents to the bot',
   'delivery-reports': 'Sent, read and failed, to HubSpot',
+  comments: 'Transcripts and notes to the agents',
 };
 
 export const overviewPage = (parts: {
