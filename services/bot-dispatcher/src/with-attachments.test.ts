@@ -35,6 +35,12 @@ test('each file has a name, a type that its name tells, and a link', () => {
   ]);
 });
 
+test('a name holds nothing that means something in a path, a page or a header', () => {
+  const files = [{ fileId: '7', name: '../<b>"x".pdf' }, { url: 'https://f.hubspot.com/x/my%20map.png' }];
+  const { attachments = [] } = withAttachments(parts, message({ files }));
+  expect(attachments.map(({ name }) => name)).toEqual(['b x .pdf', 'my map.png']);
+});
+
 test('an image from anywhere else is named in the words and not linked', () => {
   const files = [{ url: 'https://elsewhere.example/secret-path.png' }];
   expect(withAttachments(parts, message({ text: '', files }))).toEqual({

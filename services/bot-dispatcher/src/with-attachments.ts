@@ -1,3 +1,4 @@
+import { nameOfFile } from '@parley/shared/content/file-name';
 import { typeByName } from '@parley/shared/content/file-types';
 import type { AgentDeliveryOf, AgentFile } from '@parley/shared/contracts/agent-delivery';
 import type { FileLinks } from '@parley/shared/file-links/file-links';
@@ -19,7 +20,7 @@ export function withAttachments(
 ) {
   const isHubSpots = (file: AgentFile) => 'fileId' in file || isHubSpotUrl(file.url, { apiUrl });
   const attachments = files.filter(isHubSpots).map((file) => {
-    const name = nameOf(file);
+    const name = nameOfFile(file);
     return { name, contentType: typeByName(name), ...links.linkTo(file) };
   });
   const elsewhere = files.flatMap((file) =>
@@ -31,10 +32,4 @@ export function withAttachments(
     quickReplies,
     ...(attachments.length > 0 ? { attachments } : {}),
   };
-}
-
-function nameOf(file: AgentFile): string {
-  if (file.name !== undefined) return file.name;
-  const last = 'url' in file ? URL.parse(file.url)?.pathname.split('/').findLast(Boolean) : undefined;
-  return last ?? 'file';
 }
