@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { EventFromBot, type FromBot } from '@parley/shared/contracts/event-from-bot';
-import { ChannelAccountId, ConversationId, HandoffId } from '@parley/shared/contracts/ids';
-import { RetryableError, TerminalError } from '@parley/shared/failures';
+import { ChannelAccountId, ConversationId, HandoffId, PortalId } from '@parley/shared/contracts/ids';
+import { NotYet, RetryableError, TerminalError } from '@parley/shared/failures';
 import type { FetchedFile } from '@parley/shared/http/fetch-guarded';
 import { Unfetchable } from '@parley/shared/http/unfetchable';
 import type { FileToUpload } from '@parley/shared/hubspot/files';
+import type { PortalPause } from '@parley/shared/hubspot/rate-budget';
 import { testRedis } from '@parley/shared/testing/test-redis';
 import { Redis } from 'ioredis';
 import { createBringFiles } from './bring-files.ts';
@@ -60,11 +61,22 @@ function setup(answers: Record<string, Answer[]>, refusals: Error[] = []) {
     return `f-${uploaded.length}`;
   };
   const memory = openFileMemory({ redis, namespace });
-  const bring = createBringFiles({ fetchFile, hubspot: { uploadFile }, memory, ladder: [10, 20] });
+  let clock = Date.now();
+  let paused: PortalPause | undefined;
+  const parts = { fetchFile, hubspot: { uploadFile }, memory, pause: async () => paused, now: () => clock };
+  const bringWith = (changes: Partial<Parameters<typeof createBringFiles>[0]>, ...attachments: object[]) =>
+    createBringFiles({ ...parts, ladder: [10, 20], ...changes })({ handoff, event: message(...attachments) });
   return {
     fetched,
     uploaded,
-    bring: (...attachments: object[]) => bring({ handoff, event: message(...attachments) }),
+    bringWith,
+    bring: (...attachments: object[]) => bringWith({}, ...attachments),
+    later(ms: number) {
+      clock += ms;
+    },
+    pauseFor(forMs: number) {
+      paused = { portalId: PortalId.parse('1'), since: clock, until: clock + forMs, why: 'too many calls' };
+    },
     [Symbol.dispose]: () => redis.disconnect(),
   };
 }
@@ -96,10 +108,10 @@ describe("a visitor's file", () => {
 
   test('that is not there yet is asked for later, on a ladder of its own, while the others are brought once', async () => {
     using it = setup({ [A]: [later, later, png], [B]: [png] });
-    for (const retryAfterMs of [10, 20]) {
+    for (const forMs of [10, 20]) {
       const failure = await it.bring({ url: A }, { url: B }).catch((error: unknown) => error);
-      expect(failure).toBeInstanceOf(RetryableError);
-      expect(failure).toMatchObject({ scope: 'message', certain: true, retryAfterMs });
+      expect(failure).toBeInstanceOf(NotYet);
+      expect(failure).toMatchObject({ forMs });
       expect(String(failure)).toContain('1 of 2 files of event evt-1 cannot be had yet: its address answered 404');
     }
     expect(await it.bring({ url: A }, { url: B })).toEqual({ fileIds: ['f-2', 'f-1'], notes: [] });
@@ -108,11 +120,76 @@ describe("a visitor's file", () => {
 
   test('that never comes is given up, and the agent reads so', async () => {
     using it = setup({ [A]: [later] });
-    for (let tries = 0; tries < 2; tries += 1) await expect(it.bring({ url: A })).rejects.toThrow(RetryableError);
+    for (let tries = 0; tries < 2; tries += 1) await expect(it.bring({ url: A })).rejects.toThrow(NotYet);
     const given = { fileIds: [], notes: ['[file a b.png could not be fetched: its address answered 404]'] };
     expect(await it.bring({ url: A })).toEqual(given);
     expect(await it.bring({ url: A })).toEqual(given);
     expect(it.fetched).toHaveLength(3);
+  });
+
+  test('that hangs at each try is given up once half a minute has passed, and not after so many tries', async () => {
+    using it = setup({ [A]: [later] });
+    const hangs = async () => {
+      it.later(10_000);
+      throw new Unfetchable('it took too long', { later: true });
+    };
+    const bring = () => it.bringWith({ fetchFile: hangs, ladder: [1_000, 2_000, 4_000, 8_000, 15_000] }, { url: A });
+    await expect(bring()).rejects.toMatchObject({ name: 'NotYet', forMs: 1_000 });
+    it.later(1_000);
+    await expect(bring()).rejects.toMatchObject({ name: 'NotYet', forMs: 2_000 });
+    it.later(2_000);
+    expect(await bring()).toEqual({ fileIds: [], notes: ['[file a b.png could not be fetched: it took too long]'] });
+  });
+
+  test('is fetched beside the others of its message, not after them', async () => {
+    using it = setup({});
+    const both = Promise.withResolvers<void>();
+    let asked = 0;
+    const meet = async () => {
+      asked += 1;
+      if (asked === 2) both.resolve();
+      await both.promise;
+      throw never;
+    };
+    expect((await it.bringWith({ fetchFile: meet }, { url: A }, { url: B })).notes).toHaveLength(2);
+  });
+
+  test('that HubSpot does not confirm holds the message until the deadline of all, and the others are kept', async () => {
+    using it = setup({ [A]: [png], [B]: [png] });
+    const silent = {
+      uploadFile: ({ name }: FileToUpload) =>
+        name === 'b.png' ? Promise.resolve('f-9') : new Promise<string>(() => undefined),
+    };
+    const attempt = it.bringWith({ hubspot: silent, attemptMs: 50 }, { url: A }, { url: B });
+    await expect(attempt).rejects.toThrow('HubSpot did not confirm an upload in time');
+    expect(await it.bring({ url: A }, { url: B })).toEqual({ fileIds: ['f-1', 'f-9'], notes: [] });
+    expect(it.fetched).toEqual([A, B, A]);
+  });
+
+  test('is not fetched while the portal waits, and none of its tries is spent', async () => {
+    using it = setup({ [A]: [later] });
+    it.pauseFor(60_000);
+    for (let attempts = 0; attempts < 4; attempts += 1) {
+      await expect(it.bring({ url: A })).rejects.toMatchObject({ scope: 'portal', certain: true, retryAfterMs: 5_000 });
+    }
+    expect(it.fetched).toEqual([]);
+    it.later(60_000);
+    await expect(it.bring({ url: A })).rejects.toMatchObject({ name: 'NotYet', forMs: 10 });
+  });
+
+  test('of a message whose files are known is not waited for, whatever the portal does', async () => {
+    using it = setup({ [A]: [png] });
+    const brought = await it.bring({ url: A });
+    it.pauseFor(60_000);
+    expect(await it.bring({ url: A })).toEqual(brought);
+  });
+
+  test("that fails for the portal's sake costs the message no attempt, though another failed by itself", async () => {
+    using it = setup({ [A]: [png], [B]: [png] }, [
+      new RetryableError('HubSpot answered 503'),
+      new RetryableError('HubSpot answered 429', { scope: 'portal' }),
+    ]);
+    await expect(it.bring({ url: A }, { url: B })).rejects.toMatchObject({ scope: 'portal' });
   });
 
   test.each<[string, Answer, string]>([
@@ -142,7 +219,7 @@ describe("a visitor's file", () => {
 
   test('whose content breaks off on its way is told by that, and not by the upload that broke with it', async () => {
     using it = setup({ [A]: [png] });
-    const broken = createBringFiles({
+    const changes = {
       fetchFile: async () => ({
         contentType: 'image/png',
         length: 9,
@@ -153,7 +230,7 @@ describe("a visitor's file", () => {
         [Symbol.dispose]: () => undefined,
       }),
       hubspot: {
-        async uploadFile({ content }) {
+        async uploadFile({ content }: FileToUpload) {
           try {
             for await (const _ of content);
           } catch {
@@ -162,10 +239,8 @@ describe("a visitor's file", () => {
           return 'f-1';
         },
       },
-      memory: { recall: async () => undefined, remember: async () => undefined, countTry: async () => 1 },
-    });
-    expect(it.fetched).toEqual([]);
-    expect(await broken({ handoff, event: message({ url: A }) })).toMatchObject({
+    };
+    expect(await it.bringWith(changes, { url: A })).toMatchObject({
       notes: ['[file a b.png could not be fetched: too large, the limit is 10 MB]'],
     });
   });

@@ -26,11 +26,11 @@ import { createReportDelivery } from './report-delivery.ts';
 import { startReconciling } from './start-reconciling.ts';
 import { createTellUndeliverable } from './tell-undeliverable.ts';
 
-/** Ten megabytes within twenty seconds: a bot's files lie on servers, and the visitor's later words wait. */
+/** Ten megabytes within ten seconds: a bot's files lie on servers, and the visitor's later words wait. */
 const MAX_FILE_BYTES = 10_000_000;
-const FETCH_TIMEOUT_MS = 20_000;
+const FETCH_TIMEOUT_MS = 10_000;
 /** The upload goes on while the file comes, and is answered after its last byte. */
-const UPLOAD_TIMEOUT_MS = FETCH_TIMEOUT_MS + 5_000;
+const UPLOAD_TIMEOUT_MS = FETCH_TIMEOUT_MS + 2_000;
 
 export interface HubSpotPublisher extends AsyncDisposable {
   /** Rejects when Redis does not answer. */
@@ -86,6 +86,7 @@ export async function startHubSpotPublisher(
       timeoutMs: FETCH_TIMEOUT_MS,
     }),
     memory: openFileMemory({ redis, namespace }),
+    pause: () => access.budget.stateOf(portal),
   });
   const commentOnce = createCommentOnce({ hubspot, conversations, doOnce: createDoOnce({ redis, namespace }) });
   const publishWords = createPublishWords({
