@@ -36,7 +36,7 @@ async function setup(...replies: [Reply, ...Reply[]]) {
 }
 
 describe("a link to an agent's file", () => {
-  test('leads to a fresh link of HubSpot at each use, and is kept by nobody on the way', async () => {
+  test('leads to a link of HubSpot that has a minute left at least, and is kept by nobody on the way', async () => {
     await using it = await setup(signed(ON_HUBSPOT), signed(`${ON_HUBSPOT}2`));
     const { url } = it.links.linkTo({ fileId: '1227', name: 'a.png' });
     const first = await it.follow(url);
@@ -47,6 +47,9 @@ describe("a link to an agent's file", () => {
       'referrer-policy': 'no-referrer',
       'cross-origin-resource-policy': 'cross-origin',
     });
+    it.later(239_000);
+    expect((await it.follow(url)).headers.get('location')).toBe(ON_HUBSPOT);
+    it.later(1_000);
     expect((await it.follow(url)).headers.get('location')).toBe(`${ON_HUBSPOT}2`);
     expect(it.hubspot.heard).toMatchObject([
       { method: 'GET', url: '/files/v3/files/1227/signed-url?expirationSeconds=300' },
@@ -88,10 +91,26 @@ describe("a link to an agent's file", () => {
     ['a HubSpot that is down', { status: 503 }, 503],
     ['a token that HubSpot refuses', { status: 401, body: { category: 'INVALID_AUTHENTICATION' } }, 503],
     ['a connection that breaks', 'reset', 503],
+    ['an app without the scope for files', { status: 403, body: { category: 'MISSING_SCOPES' } }, 404],
   ])('to %s is answered with when to ask again', async (_, reply, status) => {
     await using it = await setup(reply);
     const answer = await it.follow(it.links.linkTo({ fileId: '1227' }).url);
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([status, '5']);
+  });
+
+  test('costs HubSpot one call in some seconds, also while HubSpot has no file for it', async () => {
+    await using it = await setup({ status: 404, body: { status: 'error', message: 'no' } }, signed(ON_HUBSPOT));
+    const { url } = it.links.linkTo({ fileId: '1227' });
+    for (let uses = 0; uses < 5; uses += 1) expect((await it.follow(url)).status).toBe(404);
+    expect(it.hubspot.heard).toHaveLength(1);
+    it.later(5_000);
+    expect((await it.follow(url)).status).toBe(302);
+  });
+
+  test('without the scope for files pauses nothing: the next file is asked for', async () => {
+    await using it = await setup({ status: 403, body: { category: 'MISSING_SCOPES' } }, signed(ON_HUBSPOT));
+    expect((await it.follow(it.links.linkTo({ fileId: '1' }).url)).status).toBe(404);
+    expect((await it.follow(it.links.linkTo({ fileId: '2' }).url)).status).toBe(302);
   });
 
   test('is for GET alone', async () => {

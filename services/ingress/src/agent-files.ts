@@ -3,6 +3,7 @@ import type { FileLinks } from '@parley/shared/file-links/file-links';
 import type { FilesClient } from '@parley/shared/hubspot/files';
 import { isHubSpotUrl } from '@parley/shared/hubspot/hubspot-hosts';
 import type { RequestHandler } from 'express';
+import { createSignedLinks, RETRY_AFTER } from './agent-files-signed.ts';
 import { notFound, Problem } from './problem.ts';
 
 export interface AgentFilesDeps {
@@ -10,26 +11,20 @@ export interface AgentFilesDeps {
   readonly hubspot: Pick<FilesClient, 'signFile'>;
   /** Where HubSpot's API is. */
   readonly apiUrl: string;
+  readonly now: () => number;
 }
 
-/** Long enough to begin a download: HubSpot's link is asked for at each use of ours. */
-const SIGNED_SECONDS = 300;
-
-/** Seconds. HubSpot may need some until it has what an agent sent. */
-const RETRY_AFTER = '5';
-
 /**
- * Leads whoever has a link of ours to the file, by a fresh link of HubSpot's. The bytes do not come through Parley: the ingress
+ * Leads whoever has a link of ours to the file, by a link of HubSpot's that is a few minutes old at most. The bytes do not come through Parley: the ingress
  * holds no slow downloads, needs no bound on their size, and never serves under its own name what somebody uploaded.
  */
-export const leadToAgentFile =
-  ({ links, hubspot, apiUrl }: AgentFilesDeps): RequestHandler =>
-  async (request, response) => {
+export function leadToAgentFile({ links, hubspot, apiUrl, now }: AgentFilesDeps): RequestHandler {
+  const signedLink = createSignedLinks({ hubspot, now });
+  return async (request, response) => {
     const read = links.read(String(request.params.token));
     if ('refused' in read) throw refusals[read.refused]();
     const { file } = read;
-    const url =
-      'url' in file ? file.url : await hubspot.signFile(file.fileId, { seconds: SIGNED_SECONDS }).catch(refuse);
+    const url = 'url' in file ? file.url : await signedLink(file.fileId).catch(refuse);
     if (!isHubSpotUrl(url, { apiUrl })) throw elsewhere(url);
     response.set({
       'cache-control': 'private, no-store',
@@ -38,6 +33,7 @@ export const leadToAgentFile =
     });
     response.redirect(302, url);
   };
+}
 
 const refusals = {
   forged: () => notFound('a file link that Parley did not make'),
@@ -46,6 +42,7 @@ const refusals = {
 };
 
 function refuse(cause: unknown): never {
+  if (cause instanceof Problem) throw cause;
   const retry = { 'retry-after': RETRY_AFTER };
   if (cause instanceof TerminalError) {
     throw new Problem('not-found', {

@@ -8,6 +8,7 @@ const KINDS = {
   gone: { status: 410, title: 'The link has expired' },
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body is not JSON' },
+  'too-many-requests': { status: 429, title: 'Too many ask at once' },
   internal: { status: 500, title: 'Parley made a mistake' },
   unavailable: { status: 503, title: 'Nothing can be accepted at the moment' },
 } as const;

@@ -61,7 +61,7 @@ export function routesOf({ config, telemetry, intake, files, now }: RoutesDeps):
       path: `${FILES_ROUTE}/:token`,
       // The token in the address is the key; it is read with the file that it names.
       guard: (_request, _response, next) => next(),
-      handlers: [leadToAgentFile({ hubspot: files, links, apiUrl: config.HUBSPOT_API_URL })],
+      handlers: [leadToAgentFile({ hubspot: files, links, apiUrl: config.HUBSPOT_API_URL, now })],
     },
   ];
 }
