@@ -1,0 +1,45 @@
+import { ConfigError } from '@parley/shared/config/load-config';
+import { SetUpError } from '@parley/shared/hubspot/channels-calls';
+import { Command } from 'commander';
+import { examine } from './doctor/doctor.ts';
+import { tableOf } from './doctor/report.ts';
+import { Problem, remedyOf } from './problems.ts';
+
+export interface Terminal {
+  readonly env: NodeJS.ProcessEnv;
+  readonly print: (line: string) => void;
+  readonly complain: (line: string) => void;
+}
+
+/** Runs one command and resolves with the exit code. What a person can mend is told in sentences; anything else is thrown. */
+export async function runCli(argv: readonly string[], terminal: Terminal): Promise<number> {
+  let exitCode = 0;
+  const program = new Command('parley').description('Sets the bridge up on the side of HubSpot, and checks it.');
+
+  program
+    .command('doctor')
+    .description(
+      'Checks settings, Redis, HubSpot, ingress and bot, and says what to do. Exit code 1 when a check failed.',
+    )
+    .option('--json', 'the same as JSON')
+    .action(async ({ json }: { json?: true }) => {
+      const checks = await examine(terminal.env);
+      exitCode = checks.some(({ status }) => status === 'failed') ? 1 : 0;
+      terminal.print(json ? JSON.stringify({ ok: exitCode === 0, checks }, undefined, 2) : tableOf(checks));
+    });
+
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    terminal.complain(sentenceOf(error));
+    exitCode = 1;
+  }
+  return exitCode;
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof Problem) return `${error.message}\n-> ${error.remedy}`;
+  if (error instanceof SetUpError) return `${error.message}\n-> ${remedyOf(error)}`;
+  if (error instanceof ConfigError) return error.message;
+  throw error;
+}

@@ -1,0 +1,67 @@
+import { createHash, createHmac, randomUUID } from 'node:crypto';
+import { type Check, type Finding, failed, ok } from './check.ts';
+import { isSuccess, statusOf, TEST_TYPE } from './post.ts';
+
+export interface IngressParts {
+  readonly publicUrl: string;
+  readonly webhookToken: string;
+  readonly clientSecret: string;
+}
+
+/** Our own door, from where HubSpot comes: over the public address, signed as HubSpot signs. */
+export const ingressChecks = (parts: IngressParts): Check[] => [
+  { name: 'PUBLIC_URL leads to the ingress', run: () => reachable(parts.publicUrl) },
+  { name: 'the ingress takes what HubSpot signs', run: () => takesSigned(parts) },
+  { name: 'the ingress refuses what is forged', run: () => refusesForged(parts) },
+];
+
+async function reachable(publicUrl: string): Promise<Finding> {
+  const status = await statusOf(`${publicUrl}/healthz`);
+  if (status === 200) return ok(publicUrl);
+  return failed(
+    `GET ${publicUrl}/healthz: ${status}`,
+    'Start the ingress, and set PUBLIC_URL to the address under which HubSpot reaches it (proxy, port, path).',
+  );
+}
+
+async function takesSigned(parts: IngressParts): Promise<Finding> {
+  const status = await sendWebhook(parts, parts.clientSecret);
+  if (status === 200) return ok('a signed webhook of an unknown type: 200');
+  if (status === 404)
+    return failed(
+      'there is nothing at the webhook address: 404',
+      'The ingress has another HUBSPOT_WEBHOOK_TOKEN, or the proxy passes /v1/… elsewhere.',
+    );
+  return failed(
+    `a correctly signed webhook: ${status}`,
+    status === 401
+      ? 'The ingress runs with another PUBLIC_URL or HUBSPOT_CLIENT_SECRET: both must be what HubSpot has, character by character. Or its clock is wrong.'
+      : "See the ingress's log; 503 means that it waits for Redis.",
+  );
+}
+
+async function refusesForged(parts: IngressParts): Promise<Finding> {
+  const status = await sendWebhook(parts, randomUUID());
+  if (status === 401) return ok('a webhook signed with another secret: 401');
+  return failed(
+    `a webhook signed with another secret: ${status}${isSuccess(status) ? ', taken' : ''}`,
+    'Something else than the ingress answers at PUBLIC_URL, or it does not verify: look at what runs there.',
+  );
+}
+
+/** Carries the signatures v3 and v2, so that it is taken whichever of them HUBSPOT_SIGNATURES names. */
+function sendWebhook({ publicUrl, webhookToken }: IngressParts, secret: string): Promise<number | string> {
+  const url = `${publicUrl}/v1/hubspot/channel/${webhookToken}`;
+  const body = JSON.stringify({ type: TEST_TYPE });
+  const timestamp = String(Date.now());
+  const v3 = createHmac('sha256', secret).update(`POST${url}${body}${timestamp}`).digest('base64');
+  const v2 = createHash('sha256').update(`${secret}POST${url}${body}`).digest('hex');
+  const headers = {
+    'content-type': 'application/json',
+    'x-hubspot-request-timestamp': timestamp,
+    'x-hubspot-signature-v3': v3,
+    'x-hubspot-signature': v2,
+    'x-hubspot-signature-version': 'v2',
+  };
+  return statusOf(url, { method: 'POST', headers, body });
+}
