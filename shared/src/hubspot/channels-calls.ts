@@ -11,10 +11,11 @@ import { explain } from './refusal-body.ts';
  * - `permission`: they may not do this (403)
  * - `channel`: there is no such channel for this app
  * - `absent`: there is no such thing
+ * - `conflict`: there is one like it already
  * - `refused`: it answered something else that is no success
  * - `away`: no answer, or none that can be read; what was to be created may have been
  */
-export type SetUpProblem = 'credential' | 'permission' | 'channel' | 'absent' | 'refused' | 'away';
+export type SetUpProblem = 'credential' | 'permission' | 'channel' | 'absent' | 'conflict' | 'refused' | 'away';
 
 /** The message is a sentence for a person, without secrets. */
 export class SetUpError extends Error {
@@ -80,7 +81,12 @@ function setUpErrorOf(thrown: unknown, secrets: readonly string[]): unknown {
 function problemOf(answer: Answer): SetUpProblem {
   if (isUnknownChannel(answer)) return 'channel';
   if (answer.status >= 500) return 'away';
-  const known: Readonly<Record<number, SetUpProblem>> = { 401: 'credential', 403: 'permission', 404: 'absent' };
+  const known: Readonly<Record<number, SetUpProblem>> = {
+    401: 'credential',
+    403: 'permission',
+    404: 'absent',
+    409: 'conflict',
+  };
   return known[answer.status] ?? 'refused';
 }
 

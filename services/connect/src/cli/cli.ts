@@ -1,6 +1,7 @@
 import { ConfigError } from '@parley/shared/config/load-config';
 import { SetUpError } from '@parley/shared/hubspot/channels-calls';
 import { Command } from 'commander';
+import { addAccount, listAccounts, type NewAccount } from './accounts.ts';
 import { examine } from './doctor/doctor.ts';
 import { tableOf } from './doctor/report.ts';
 import { Problem, remedyOf } from './problems.ts';
@@ -27,6 +28,19 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
       exitCode = checks.some(({ status }) => status === 'failed') ? 1 : 0;
       terminal.print(json ? JSON.stringify({ ok: exitCode === 0, checks }, undefined, 2) : tableOf(checks));
     });
+
+  const accounts = program.command('accounts').description('The connections of the channel to inboxes.');
+  accounts
+    .command('list')
+    .description('Shows inboxes by name, and the accounts that the channel has.')
+    .action(async () => terminal.print(await listAccounts(terminal.env)));
+  accounts
+    .command('add')
+    .description('Connects the channel to an inbox or help desk, and prints the id for HUBSPOT_CHANNEL_ACCOUNT_ID.')
+    .requiredOption('--inbox <name>', 'name or id of the inbox or help desk')
+    .requiredOption('--name <name>', 'what agents see')
+    .option('--identifier <id>', 'what HubSpot tells the accounts of a channel apart by; made of the name')
+    .action(async (asked: NewAccount) => terminal.print(await addAccount(terminal.env, asked)));
 
   try {
     await program.parseAsync(argv, { from: 'user' });

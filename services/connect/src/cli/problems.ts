@@ -19,6 +19,7 @@ const REMEDY: Readonly<Record<SetUpProblem, string>> = {
   channel:
     "The token's app must own the channel: HubSpot hides it from every other app. Compare HUBSPOT_CHANNEL_ID, and take a token of the app that created it.",
   absent: 'Compare HUBSPOT_API_URL and HUBSPOT_API_VERSION.',
+  conflict: 'Look at what is there already: `npm run parley -- accounts list`.',
   refused: "HubSpot's words say why. Ask again later when it speaks of a limit.",
   away: 'See whether this machine reaches HUBSPOT_API_URL, and ask again.',
 };

@@ -119,3 +119,43 @@ describe('parley doctor', () => {
     expect(other.failed).toMatchObject([{ remedy: expect.stringContaining('the same BOT_SIGNING_SECRET') }]);
   });
 });
+
+describe('parley accounts', () => {
+  const added = ['accounts', 'add', '--inbox', 'conversations inbox', '--name', 'Our chatbot'];
+
+  test('connects the channel to an inbox by its name, and the id that it prints is the right one', async () => {
+    await using sandbox = await startTestSandbox();
+    const { code, printed } = await parley(added, sandbox.environment);
+    expect(code).toBe(0);
+    const id = /^HUBSPOT_CHANNEL_ACCOUNT_ID=(\d+)$/m.exec(printed)?.[1] ?? '';
+    const { failed } = await examined({ ...sandbox.environment, HUBSPOT_CHANNEL_ACCOUNT_ID: id });
+    expect(failed).toEqual([]);
+    const list = await parley(['accounts', 'list'], sandbox.environment);
+    expect(list.printed).toMatch(/"Conversations Inbox"[\s\S]*"Our chatbot", identifier "our-chatbot", active/);
+  });
+
+  test('is not added twice, and names the one that is there', async () => {
+    await using sandbox = await startTestSandbox();
+    await parley(added, sandbox.environment);
+    const { code, complained } = await parley(added, sandbox.environment);
+    expect(code).toBe(1);
+    expect(complained).toMatch(/identifier "our-chatbot" belongs to account \d+/);
+    expect(
+      sandbox.simulator.requests().filter(({ method, status }) => method === 'POST' && status === 201),
+    ).toHaveLength(1);
+  });
+
+  test('that HubSpot made inactive says who switches it on', async () => {
+    await using sandbox = await startTestSandbox();
+    sandbox.simulator.configure({ newAccounts: 'inactive' });
+    expect((await parley(added, sandbox.environment)).printed).toContain('switches it on');
+  });
+
+  test('an inbox that there is none of is answered with those that there are', async () => {
+    await using sandbox = await startTestSandbox();
+    const { code, complained } = await parley([...added, '--inbox', 'Support'], sandbox.environment);
+    expect(code).toBe(1);
+    expect(complained).toContain('"Conversations Inbox" (481939, INBOX)');
+    expect(complained).not.toContain('    at ');
+  });
+});
