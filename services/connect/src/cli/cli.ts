@@ -2,6 +2,7 @@ import { ConfigError } from '@parley/shared/config/load-config';
 import { SetUpError } from '@parley/shared/hubspot/channels-calls';
 import { Command } from 'commander';
 import { addAccount, listAccounts, type NewAccount } from './accounts.ts';
+import { applyChannel, planChannel } from './channel/channel.ts';
 import { examine } from './doctor/doctor.ts';
 import { tableOf } from './doctor/report.ts';
 import { Problem, remedyOf } from './problems.ts';
@@ -41,6 +42,20 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
     .requiredOption('--name <name>', 'what agents see')
     .option('--identifier <id>', 'what HubSpot tells the accounts of a channel apart by; made of the name')
     .action(async (asked: NewAccount) => terminal.print(await addAccount(terminal.env, asked)));
+
+  const channel = program
+    .command('channel')
+    .description('The channel of the app. Reads HUBSPOT_DEVELOPER_KEY and HUBSPOT_APP_ID from the environment.');
+  channel
+    .command('plan')
+    .description('Shows what `apply` would create or change.')
+    .option('--name <name>', 'what administrators see')
+    .action(async (asked: { name?: string }) => terminal.print(await planChannel(terminal.env, asked)));
+  channel
+    .command('apply')
+    .description('Creates the channel, or changes it to what Parley needs; never makes a second one.')
+    .option('--name <name>', 'what administrators see')
+    .action(async (asked: { name?: string }) => terminal.print(await applyChannel(terminal.env, asked)));
 
   try {
     await program.parseAsync(argv, { from: 'user' });
