@@ -5,6 +5,7 @@ import { type ChannelAccounts, createChannelAccounts } from '@parley/shared/hubs
 import { openAccessTokens } from '@parley/shared/hubspot/open-access-tokens';
 import { connectImpatient } from '@parley/shared/redis/connect';
 import type { Redis } from 'ioredis';
+import { Problem } from './problems.ts';
 import type { accountsShape } from './settings.ts';
 
 /** A person waits for each call. */
@@ -24,7 +25,9 @@ export async function withAccounts<T>(
     );
     const needsRedis = !config.HUBSPOT_ACCESS_TOKEN;
     const tokens =
-      needsRedis && !reached ? outOfReach : openAccessTokens(config, { redis, namespace: config.REDIS_NAMESPACE });
+      needsRedis && !reached
+        ? outOfReach
+        : readable(openAccessTokens(config, { redis, namespace: config.REDIS_NAMESPACE }));
     const accounts = createChannelAccounts({
       apiUrl: config.HUBSPOT_API_URL,
       apiVersion: config.HUBSPOT_API_VERSION,
@@ -39,5 +42,24 @@ export async function withAccounts<T>(
 }
 
 const noTokens = () =>
-  Promise.reject(new RetryableError("the tokens of the account's install lie in Redis, which does not answer"));
+  Promise.reject(
+    new Problem(
+      "the tokens of the account's install lie in Redis, which does not answer",
+      'Start Redis, and compare host, port and password in REDIS_URL.',
+    ),
+  );
 const outOfReach: AccessTokens = { current: noTokens, instead: noTokens };
+
+/** What is no refusal of HubSpot's comes from the sealed tokens in Redis. */
+const readable = ({ current, instead }: AccessTokens): AccessTokens => ({
+  current: () => current().catch(unreadable),
+  instead: (refused) => instead(refused).catch(unreadable),
+});
+
+function unreadable(error: unknown): never {
+  if (error instanceof RetryableError || !(error instanceof Error)) throw error;
+  throw new Problem(
+    `the tokens of the account's install cannot be read: ${error.message}`,
+    'Put the key that sealed them back into SEAL_KEYS, or install the app again: open <CONNECT_URL>/install.',
+  );
+}

@@ -70,4 +70,13 @@ describe('parley channel', () => {
     expect(complained).toContain("the developer account's key");
     expect(complained).not.toMatch(/not-the-key| {4}at /);
   });
+
+  test('with another webhook address at HubSpot is found by the doctor who has the key, and no more once it is applied', async () => {
+    await using sandbox = await startTestSandbox();
+    for (const channel of sandbox.simulator.channels()) channel.webhookUrl = 'https://old.example/hook';
+    const before = await parley(['doctor'], developer(sandbox));
+    expect(before).toMatchObject({ code: 1, printed: expect.stringMatching(/FAILED.*it differs in .*webhookUrl/) });
+    await parley(['channel', 'apply'], developer(sandbox));
+    expect((await parley(['doctor'], developer(sandbox))).printed).toMatch(/^ok.*webhook address and capabilities$/m);
+  });
 });

@@ -1,5 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { loadConfig } from '@parley/shared/config/load-config';
+import { account, common, hubspotApi } from '@parley/shared/config/settings';
+import { openInstalls } from '@parley/shared/hubspot/oauth/installs';
+import { createSeal } from '@parley/shared/secrets/seal';
 import { freePort } from '@parley/shared/testing/free-port';
+import { Redis } from 'ioredis';
 import { z } from 'zod';
 import { parley } from './cli-process.ts';
 import { startTestSandbox } from './start.ts';
@@ -20,6 +26,23 @@ async function examined(environment: Readonly<Record<string, string>>) {
 }
 
 const nobodyThere = async () => `http://127.0.0.1:${await freePort()}`;
+
+/** As after a consent: the token of the environment, sealed in Redis. */
+async function keepInstall(environment: Readonly<Record<string, string>>): Promise<void> {
+  const config = loadConfig({ ...common, ...account, ...hubspotApi }, environment);
+  const redis = new Redis(config.REDIS_URL);
+  const seal = createSeal(config.SEAL_KEYS ?? []);
+  const now = Date.now();
+  await openInstalls({ redis, namespace: config.REDIS_NAMESPACE, seal }).keep({
+    portal: config.HUBSPOT_PORTAL_ID,
+    accessToken: config.HUBSPOT_ACCESS_TOKEN ?? '',
+    refreshToken: 'unused',
+    issuedAt: now,
+    expiresAt: now + 3_600_000,
+    scopes: [],
+  });
+  redis.disconnect();
+}
 
 describe('parley doctor', () => {
   test('finds nothing wrong with a bridge that works, and tells no secret', async () => {
@@ -57,6 +80,17 @@ describe('parley doctor', () => {
         remedy: expect.stringContaining('HUBSPOT_ACCESS_TOKEN'),
       },
     ]);
+  });
+
+  test('of an install: nothing while its tokens are good, and which key is missing when they cannot be read', async () => {
+    await using sandbox = await startTestSandbox();
+    const installed = { ...sandbox.environment, HUBSPOT_ACCESS_TOKEN: '' };
+    const none = await examined(installed);
+    expect(none.failed).toMatchObject([{ detail: expect.stringContaining('has not installed the app') }]);
+    await keepInstall(sandbox.environment);
+    expect((await examined(installed)).failed).toEqual([]);
+    const otherKey = { ...installed, SEAL_KEYS: randomBytes(32).toString('base64') };
+    expect((await examined(otherKey)).failed).toMatchObject([{ remedy: expect.stringContaining('SEAL_KEYS') }]);
   });
 
   test('of a token without the scopes: that the app needs them', async () => {

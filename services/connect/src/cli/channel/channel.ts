@@ -45,9 +45,12 @@ async function planned(env: NodeJS.ProcessEnv, name: string | undefined): Promis
   };
 }
 
+/** What `apply` would do. */
+export const planFor = async (env: NodeJS.ProcessEnv, name?: string): Promise<Plan> => (await planned(env, name)).plan;
+
 /** Says what `apply` would do, and does nothing. */
 export async function planChannel(env: NodeJS.ProcessEnv, { name }: { name?: string }): Promise<string> {
-  return described((await planned(env, name)).plan);
+  return described(await planFor(env, name));
 }
 
 /** Makes the channel what Parley needs: creates it when there is none, changes what is different, and never makes a second one. */

@@ -2,6 +2,7 @@ import { ConfigError, type ConfigOf, loadConfig } from '@parley/shared/config/lo
 import { doctorShape } from '../settings.ts';
 import { withAccounts } from '../with-accounts.ts';
 import { botChecks } from './bot-checks.ts';
+import { channelCheck } from './channel-check.ts';
 import { type Checked, inOrder } from './check.ts';
 import { clockCheck } from './clock-check.ts';
 import { hubspotChecks } from './hubspot-checks.ts';
@@ -12,7 +13,7 @@ import { redisChecks } from './redis-checks.ts';
 export async function examine(env: NodeJS.ProcessEnv): Promise<Checked[]> {
   const name = 'the settings are complete';
   try {
-    const found = await examineBridge(loadConfig(doctorShape, env));
+    const found = await examineBridge(loadConfig(doctorShape, env), env);
     return [{ name, status: 'ok', detail: 'they are' }, ...found];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
@@ -20,7 +21,7 @@ export async function examine(env: NodeJS.ProcessEnv): Promise<Checked[]> {
   }
 }
 
-const examineBridge = (config: ConfigOf<typeof doctorShape>): Promise<Checked[]> =>
+const examineBridge = (config: ConfigOf<typeof doctorShape>, env: NodeJS.ProcessEnv): Promise<Checked[]> =>
   withAccounts(config, async ({ accounts, redis }) => {
     const groups = [
       redisChecks(redis),
@@ -29,6 +30,7 @@ const examineBridge = (config: ConfigOf<typeof doctorShape>): Promise<Checked[]>
         channelId: config.HUBSPOT_CHANNEL_ID,
         channelAccountId: config.HUBSPOT_CHANNEL_ACCOUNT_ID,
       }),
+      [channelCheck(env)],
       [clockCheck(accounts)],
       ingressChecks({
         publicUrl: config.PUBLIC_URL,

@@ -1,7 +1,7 @@
 import type { ChannelAccountId, ChannelId } from '@parley/shared/contracts/ids';
 import type { ChannelAccount, ChannelAccounts } from '@parley/shared/hubspot/channels-accounts';
 import { SetUpError } from '@parley/shared/hubspot/channels-calls';
-import { remedyOf } from '../problems.ts';
+import { Problem, remedyOf } from '../problems.ts';
 import { type Check, type Finding, failed, ok, skipped } from './check.ts';
 
 export interface HubSpotParts {
@@ -84,12 +84,13 @@ function inboxOf({ inboxId }: ChannelAccount, inboxes: ReadonlyMap<string, strin
   );
 }
 
-/** A refusal of HubSpot's is what the check found. */
+/** What keeps HubSpot from answering is what the check found. */
 async function told(check: () => Promise<Finding>): Promise<Finding> {
   try {
     return await check();
   } catch (error) {
     if (error instanceof SetUpError) return failed(error.message, remedyOf(error));
+    if (error instanceof Problem) return failed(error.message, error.remedy);
     throw error;
   }
 }
