@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { PortalId } from '../contracts/ids.ts';
-import { RetryableError } from '../failures.ts';
+import { NotYet } from '../failures.ts';
 import { testRedis } from '../testing/test-redis.ts';
 import { createRateBudget, type RateBudgetSettings } from './rate-budget.ts';
 
@@ -59,8 +59,8 @@ const pauseOf = async (taken: Promise<unknown>): Promise<number> => {
     await taken;
     return 0;
   } catch (failure) {
-    if (!(failure instanceof RetryableError) || failure.scope !== 'portal' || !failure.certain) throw failure;
-    return failure.retryAfterMs ?? Number.NaN;
+    if (!(failure instanceof NotYet)) throw failure;
+    return failure.forMs;
   }
 };
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { PortalId } from '../contracts/ids.ts';
-import { RetryableError } from '../failures.ts';
+import { NotYet, RetryableError } from '../failures.ts';
 import { defineBudgetScripts } from './rate-budget-scripts.ts';
 import type { RateHeaders } from './rate-headers.ts';
 import { URGENCIES, type Urgency } from './urgency.ts';
@@ -13,8 +13,8 @@ import { URGENCIES, type Urgency } from './urgency.ts';
 export interface RateBudget {
   /**
    * Resolves when the call may be made, after a wait of at most `patienceMs`: words wait for a place that is kept for them, other
-   * calls until there is one that nobody more urgent wants. Otherwise throws a {@link RetryableError} of the portal that says
-   * when to come again; no place is kept then.
+   * calls until there is one that nobody more urgent wants. Otherwise says when to come again, and keeps no place: throws a
+   * {@link NotYet} when others have the calls, and a {@link RetryableError} of the portal while it is paused.
    * `probe`: the first call after a pause. Nobody else calls until it has ended with `open` or `block`, or was forgotten.
    */
   take(portalId: PortalId, request: PlaceRequest): Promise<Grant>;
@@ -111,12 +111,11 @@ export function createRateBudget(settings: RateBudgetSettings): RateBudget {
 
   async function turnAway(portalId: PortalId, waitMs: number): Promise<never> {
     const state = await stateOf(portalId);
-    const until = state && new Date(state.until).toISOString();
-    const message = state
-      ? `portal ${portalId} is paused until ${until}: ${state.why}`
-      : `portal ${portalId} has no call left in its rate budget for ${waitMs} ms`;
-    const retryAfterMs = Math.min(waitMs, LOOK_AGAIN_MS);
-    throw new RetryableError(message, { scope: 'portal', certain: true, retryAfterMs });
+    const againInMs = Math.min(waitMs, LOOK_AGAIN_MS);
+    if (!state) throw new NotYet(`portal ${portalId} has no call left in its rate budget for ${waitMs} ms`, againInMs);
+    const until = new Date(state.until).toISOString();
+    const message = `portal ${portalId} is paused until ${until}: ${state.why}`;
+    throw new RetryableError(message, { scope: 'portal', certain: true, retryAfterMs: againInMs });
   }
 
   return {

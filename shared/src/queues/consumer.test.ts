@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { RetryableError, TerminalError } from '../failures.ts';
+import { NotYet, RetryableError, TerminalError } from '../failures.ts';
 import { lane, testQueue } from '../testing/test-queue.ts';
 import { DeadLetter } from './dead-letters.ts';
 import { encodeEntry } from './lane.ts';
@@ -41,6 +41,28 @@ describe('order', () => {
     await bench.until(() => bench.attempts.length === 100, 'each has failed and waits for a minute');
     await bench.accept(lane('quiet'), 'quiet');
     await bench.until(() => seen.includes('quiet'), 'the quiet one is served');
+  });
+
+  test('conversations that came too early and are tried again, more than have a slot, delay no other', async () => {
+    const over = Promise.withResolvers<void>();
+    const again: string[] = [];
+    await using bench = await testQueue({
+      handle: async (word) => {
+        if (word === 'quiet') return delivered;
+        if (bench.attempts.every(({ eventId }) => eventId !== word)) throw new NotYet('no place', 1);
+        again.push(word);
+        bench.changed();
+        await over.promise;
+        return delivered;
+      },
+    });
+    await using _consumer = bench.start();
+    using _ = { [Symbol.dispose]: over.resolve };
+    for (const word of words(40, 'early')) await bench.accept(lane(word), word);
+    await bench.until(() => again.length === 40, 'each is tried again');
+    await bench.accept(lane('quiet'), 'quiet');
+    const served = () => bench.attempts.some(({ eventId, outcome }) => eventId === 'quiet' && outcome === 'delivered');
+    await bench.until(served, 'the quiet one is served');
   });
 
   test('a conversation with more messages than one turn may serve gives way to the others and is served to the end', async () => {

@@ -69,7 +69,7 @@ export function openLanes({ redis, namespace, queue }: { redis: Redis; namespace
       return { kind: 'over', turns: granted(turns) };
     },
 
-    /** Gives the slot to another lane while the head waits for its retry. */
+    /** Gives the slot to another lane for the rest of the turn, since the head has to wait. */
     async cool(run: Run) {
       return granted(await redis.laneCool(base, accountOf(run.lane), ...runOf(run)));
     },

@@ -161,7 +161,8 @@ async function leave<Message>(
   const { run, job, entry, verdict, failure } = end;
   switch (verdict.kind) {
     case 'snoozed':
-      // A portal's pause holds every lane of the account; one message's own time is no reason to keep a slot from the others.
+      // A portal's pause holds every lane of the account. What came too early, like words for which the rate budget has no place,
+      // is no reason to keep a slot from others, who may have one.
       if (failure instanceof NotYet) await queue.addTurns(await queue.lanes.cool(run));
       await job.moveToDelayed(Date.now() + verdict.forMs, end.token);
       throw new DelayedError();

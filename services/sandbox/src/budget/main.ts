@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { findRedis } from '../redis/find-redis.ts';
 import { startSandbox } from '../sandbox.ts';
-import { measureBudget } from './measure.ts';
+import { FLOODING, measureBudget } from './measure.ts';
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -21,7 +21,7 @@ const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 const inAll = sandbox.simulator.requests().length;
 print(
-  `20 conversations flood one portal of ${LIMIT} calls in 10 s, ${(measuredMs / 1_000).toFixed(0)} s measured (Redis: ${redis.kind})`,
+  `${FLOODING} conversations flood one portal of ${LIMIT} calls in 10 s, ${(measuredMs / 1_000).toFixed(0)} s measured (Redis: ${redis.kind})`,
 );
 print(
   `calls in 10 s            ${perWindow.toFixed(1)}: ${percent(perWindow / OURS)} of our ${OURS}, ${percent(perWindow / LIMIT)} of HubSpot's ${LIMIT}`,

@@ -1,5 +1,5 @@
--- The head failed and will be retried: its lane leaves the slot to others until then, and takes one beyond the window when it
--- comes back. However many conversations are stuck, none of them keeps another from its turn.
+-- The head failed or came too early: its lane leaves the slot to others and ends its turn beyond the window. However many
+-- conversations are stuck, waiting or trying again, none of them keeps another from its turn.
 -- ARGV: account lane window generation runNumber runNonce   Reply: turns to add
 local account, lane, window, generation = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4]
 local mine = ARGV[5] .. ' ' .. ARGV[6]

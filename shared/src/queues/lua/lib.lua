@@ -3,7 +3,7 @@
 --   lane:<lane>                list                the messages, oldest first; the head stays until it is acknowledged.
 --                                                  Each is "<event id>\n<number>\n<rest>"; numbers grow with acceptance
 --   live:<account>             hash lane -> owner  the lanes that hold one of the account's slots
---   away:<account>             hash lane -> owner  the lanes whose head waits for its retry; they gave their slot back
+--   away:<account>             hash lane -> owner  the lanes whose head had to wait; they gave their slot back for the rest of their turn
 --   ready:<account>            sorted set          the lanes that wait for a slot, by ticket
 --   index                      sorted set          every lane with messages or an owner, by the time it filled; the sweeper's map
 --   dead                       hash                event id -> dead letter on its way to the queue of dead letters

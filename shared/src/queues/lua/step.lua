@@ -8,8 +8,7 @@ if owner ~= generation then return { -1 } end
 if run ~= mine then
   -- A later run of the same job fences off the earlier one, which may be a stopped process that wakes up.
   if mode ~= 'begin' or tonumber(ARGV[5]) <= tonumber(string.match(run, '^%d+')) then return { -1 } end
-  call('HSET', liveKey(account), lane, generation .. ' ' .. mine)
-  if away then call('HDEL', awayKey(account), lane) end
+  call('HSET', away and awayKey(account) or liveKey(account), lane, generation .. ' ' .. mine)
 end
 
 local key = laneKey(lane)
