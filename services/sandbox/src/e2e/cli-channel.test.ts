@@ -79,4 +79,18 @@ describe('parley channel', () => {
     await parley(['channel', 'apply'], developer(sandbox));
     expect((await parley(['doctor'], developer(sandbox))).printed).toMatch(/^ok.*webhook address and capabilities$/m);
   });
+
+  test.each(['2026-09', 'v3'])(
+    'is made, and found again by the doctor, in version %s of the API too',
+    async (version) => {
+      await using sandbox = await startTestSandbox();
+      const spoken = { ...developer(sandbox), HUBSPOT_API_VERSION: version };
+      await parley(['channel', 'apply'], { ...elsewhere(sandbox), HUBSPOT_API_VERSION: version });
+      await parley(['channel', 'apply'], spoken);
+      expect(sandbox.simulator.channels()).toHaveLength(2);
+      const { printed } = await parley(['doctor'], spoken);
+      expect(printed).toMatch(/^ok.*webhook address and capabilities$/m);
+      expect(printed).toMatch(/^ok +the channel account is switched on/m);
+    },
+  );
 });

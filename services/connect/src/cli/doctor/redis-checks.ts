@@ -1,19 +1,14 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { type Check, failed, ok, skipped } from './check.ts';
+import { type Check, type Finding, failed, ok, skipped } from './check.ts';
 
 export const redisChecks = (redis: Redis): Check[] => [
   { name: 'Redis answers', run: () => answers(redis) },
-  {
-    name: 'Redis evicts nothing',
-    run: () => hasSetting(redis, { name: 'maxmemory-policy', value: 'noeviction' }),
-  },
-  { name: 'Redis keeps what it accepted', run: () => hasSetting(redis, { name: 'appendonly', value: 'yes' }) },
+  { name: 'Redis keeps what it accepted', run: () => keeps(redis) },
 ];
 
-async function answers(redis: Redis) {
+async function answers(redis: Redis): Promise<Finding> {
   try {
-    if (redis.status === 'wait') await redis.connect();
     await redis.ping();
     return ok('it does');
   } catch {
@@ -21,14 +16,24 @@ async function answers(redis: Redis) {
   }
 }
 
+const NEEDED = { 'maxmemory-policy': 'noeviction', appendonly: 'yes' };
+
 /** Managed services may refuse CONFIG. */
-async function hasSetting(redis: Redis, { name, value }: { name: string; value: string }) {
-  const told = await redis.config('GET', name).catch(() => undefined);
-  const found = z.array(z.string()).safeParse(told).data?.[1];
-  if (found === undefined) return skipped(`it does not tell; make sure of ${name} ${value}`);
-  if (found === value) return ok(`${name} ${value}`);
-  return failed(
-    `${name} is ${found}: accepted messages can be lost`,
-    `Set \`${name} ${value}\` in Redis's configuration.`,
+async function keeps(redis: Redis): Promise<Finding> {
+  const settings = await Promise.all(
+    Object.entries(NEEDED).map(async ([name, needed]) => {
+      const told = await redis.config('GET', name).catch(() => undefined);
+      return { name, needed, found: z.array(z.string()).safeParse(told).data?.[1] };
+    }),
   );
+  const list = (of: typeof settings) => of.map(({ name, needed }) => `${name} ${needed}`).join(', ');
+  const wrong = settings.filter(({ found, needed }) => found !== undefined && found !== needed);
+  const untold = settings.filter(({ found }) => found === undefined);
+  if (wrong.length > 0) {
+    const are = wrong.map(({ name, found }) => `${name} is ${found}`).join(', ');
+    return failed(`${are}: accepted messages can be lost`, `Set in Redis's configuration: ${list(wrong)}.`);
+  }
+  return untold.length > 0
+    ? skipped(`it does not tell its settings; make sure of ${list(untold)}`)
+    : ok(list(settings));
 }
