@@ -9,7 +9,7 @@ import {
 import { Request } from '@hubspot/api-client/lib/src/services/http/Request.js';
 import { z } from 'zod';
 import type { PortalId } from '../contracts/ids.ts';
-import { RetryableError } from '../failures.ts';
+import { RetryableError, TerminalError } from '../failures.ts';
 import { type AccessTokens, withToken, withTokenOnce } from './access-token.ts';
 import { type Answer, exchange, LostAnswer, Refusal } from './exchange.ts';
 import { type About, failureOf } from './failure-of.ts';
@@ -60,8 +60,8 @@ export interface StreamedBody {
 export interface HubSpotApi {
   /**
    * Takes one request's place in the rate budget, makes it, and turns what it throws into our failures. A failure of the portal's
-   * pauses it for everybody, so that it is met once and not once for each conversation; whatever else comes back from the first
-   * call after a pause ends it. `ask` makes exactly one request.
+   * pauses it for everybody, so that it is met once and not once for each conversation; any other answer to the first call after
+   * a pause ends it, and no answer prolongs it. `ask` makes exactly one request.
    */
   call<T>(about: Call, ask: () => Promise<T>): Promise<T>;
   /** For what the SDK has no typed API. */
@@ -95,6 +95,12 @@ export function createHubSpotApi(access: HubSpotAccess): HubSpotApi {
       return learning(exchange(url, { ...init, headers }, timeoutMs));
     });
 
+  /** Nobody knows whether the pause is over: another call asks again. */
+  const waitOn = async () => {
+    const pause = await budget.stateOf(portalId);
+    if (pause) await budget.block(portalId, { forMs: PORTAL_PAUSE_MS, why: pause.why });
+  };
+
   const contacts = contactsConfiguration({ apiUrl, send });
   return {
     contacts: { batch: new BatchApi(contacts), basic: new BasicApi(contacts) },
@@ -110,7 +116,7 @@ export function createHubSpotApi(access: HubSpotAccess): HubSpotApi {
         const forMs = failure.retryAfterMs ?? PORTAL_PAUSE_MS;
         const refusal = 'thrown' in ended ? answerIn(ended.thrown) : undefined;
         await budget.block(portalId, { forMs, why: refusal ? pauseReason(refusal) : failure.message });
-      } else if (grant === 'probe') await budget.open(portalId);
+      } else if (grant === 'probe') await (answered(ended) ? budget.open(portalId) : waitOn());
       if ('thrown' in ended) throw failure;
       return ended.result;
     },
@@ -137,6 +143,10 @@ export function createHubSpotApi(access: HubSpotAccess): HubSpotApi {
 
 /** Makes one request within the deadline, and throws what `exchange` throws. */
 type Send = (url: string | URL, init: RequestInit) => Promise<Answer>;
+
+/** A {@link TerminalError} is made within the call, of a refusal that concerns the call alone. */
+const answered = (ended: object): boolean =>
+  !('thrown' in ended) || ended.thrown instanceof Refusal || ended.thrown instanceof TerminalError;
 
 const answerIn = (thrown: unknown): Answer | undefined => (thrown instanceof Refusal ? thrown.answer : undefined);
 

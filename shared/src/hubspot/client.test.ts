@@ -5,6 +5,7 @@ import { type Reply, startAnsweringServer } from '../testing/answering-server.ts
 import { staticToken } from './access-token.ts';
 import { createHubSpotClient } from './client.ts';
 import { openBudget } from './open-budget.ts';
+import type { Grant } from './rate-budget.ts';
 
 const TOKEN = 'token-that-nobody-may-read';
 const HANDOFF = HandoffId.parse('0b6f7c0e-6a57-4a10-9d5e-0b2cf1f5c0a1');
@@ -20,9 +21,16 @@ const WORDS = {
 
 const STORED = { id: '3ad3474b08dd408ca57a8454e355e942', conversationsThreadId: '176347007' };
 
-async function setup({ accessToken = TOKEN }, ...replies: [Reply, ...Reply[]]) {
+interface Setup {
+  readonly accessToken?: string;
+  /** `probe`: the portal was paused, and each call is the first one after. */
+  readonly grant?: Grant;
+}
+
+async function setup({ accessToken = TOKEN, grant = 'granted' }: Setup, ...replies: [Reply, ...Reply[]]) {
   const hubspot = await startAnsweringServer(...replies);
   const blocks: number[] = [];
+  const pauses: string[] = [];
   const taken: string[] = [];
   const client = createHubSpotClient({
     apiUrl: hubspot.url,
@@ -35,9 +43,14 @@ async function setup({ accessToken = TOKEN }, ...replies: [Reply, ...Reply[]]) {
     budget: openBudget({
       take: async (portal) => {
         taken.push(portal);
-        return 'granted';
+        return grant;
       },
-      block: async (_portal, { forMs }) => void blocks.push(forMs),
+      block: async (_portal, { forMs, why }) => {
+        blocks.push(forMs);
+        pauses.push(`goes on: ${why}`);
+      },
+      open: async () => void pauses.push('over'),
+      stateOf: async (portalId) => ({ portalId, since: 0, until: 0, why: 'too many calls (429)' }),
     }),
   });
   return {
@@ -45,6 +58,7 @@ async function setup({ accessToken = TOKEN }, ...replies: [Reply, ...Reply[]]) {
     heard: hubspot.heard,
     givenUp: hubspot.givenUp,
     blocks,
+    pauses,
     taken,
     [Symbol.asyncDispose]: () => hubspot[Symbol.asyncDispose](),
   };
@@ -172,6 +186,26 @@ describe('the rate budget', () => {
     await expect(hubspot.client.closeThread(THREAD)).rejects.toMatchObject({ scope: 'portal', retryAfterMs: 7_000 });
     expect(hubspot.blocks).toEqual([7_000]);
   });
+});
+
+describe('a pause of the portal', () => {
+  test.each<[Reply & object]>([[{ status: 200, body: {} }], [{ status: 400, body: {} }], [{ status: 503, body: {} }]])(
+    'is over when HubSpot answers the first call after it: %j',
+    async (reply) => {
+      await using hubspot = await setup({ grant: 'probe' }, reply);
+      await hubspot.client.closeThread(THREAD).catch((failure: unknown) => failure);
+      expect(hubspot.pauses).toEqual(['over']);
+    },
+  );
+
+  test.each<[Reply]>([['hang'], ['stall'], ['reset']])(
+    'goes on for the reason it had when HubSpot says nothing to the first call after it: %j',
+    async (reply) => {
+      await using hubspot = await setup({ grant: 'probe' }, reply);
+      await expect(hubspot.client.closeThread(THREAD)).rejects.toMatchObject({ scope: 'message' });
+      expect(hubspot.pauses).toEqual(['goes on: too many calls (429)']);
+    },
+  );
 });
 
 describe('threads', () => {

@@ -74,13 +74,22 @@ describe('an upload', () => {
     else expect(Number(upload?.headers['content-length'])).toBeGreaterThan(length);
   });
 
-  test('whose content breaks off stores nothing', async () => {
+  test('whose content breaks off stores nothing, and ends no pause', async () => {
     await using server = await startFileServer();
     async function* broken() {
       yield* chunks('half');
       throw new Error('the source is gone');
     }
-    await expect(clientOf(server.url).uploadFile({ ...PHOTO, content: broken() })).rejects.toThrow(RetryableError);
+    const ends: string[] = [];
+    const budget = openBudget({
+      take: async () => 'probe',
+      stateOf: async (portalId) => ({ portalId, since: 0, until: 0, why: 'too many calls (429)' }),
+      open: async () => void ends.push('over'),
+      block: async (_, { why }) => void ends.push(why),
+    });
+    const upload = clientOf(server.url, 5_000, budget).uploadFile({ ...PHOTO, content: broken() });
+    await expect(upload).rejects.toThrow(RetryableError);
+    expect(ends).toEqual(['too many calls (429)']);
     await expect(
       clientOf(server.url, 300).uploadFile({ ...PHOTO, length: 99, content: chunks('short') }),
     ).rejects.toThrow(RetryableError);
