@@ -67,7 +67,10 @@ export function openConversations({ redis, namespace }: { redis: Redis; namespac
       await watched.watch(entry);
       const { account, conversation, handoffId } = entry;
       const set = { ...about, state: 'waiting' as const, handoffId };
-      return change({ account, conversation, handoffId: before }, { set, remove: ['threadId', 'contactId', 'lastMessageId'] });
+      return change(
+        { account, conversation, handoffId: before },
+        { set, remove: ['threadId', 'contactId', 'lastMessageId'] },
+      );
     },
 
     /** The visitor spoke in this handoff: its thread is looked at soon. */
