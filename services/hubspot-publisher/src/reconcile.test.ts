@@ -1,15 +1,17 @@
 import { expect, test } from '@jest/globals';
 import {
   ChannelAccountId,
+  ChannelId,
   ConversationId,
   EventId,
   handoffIdOf,
+  MessageId,
   PortalId,
   ThreadId,
 } from '@parley/shared/contracts/ids';
 import { openConversations } from '@parley/shared/conversations/conversations';
 import { openWatchedHandoffs } from '@parley/shared/conversations/watched-handoffs';
-import { RetryableError, TerminalError } from '@parley/shared/failures';
+import { NotYet, RetryableError, TerminalError } from '@parley/shared/failures';
 import { createLogger } from '@parley/shared/logging/logger';
 import { connectPatient } from '@parley/shared/redis/connect';
 import { createTelemetry } from '@parley/shared/telemetry/telemetry';
@@ -21,7 +23,7 @@ import { startReconciling } from './start-reconciling.ts';
 const portal = PortalId.parse('48448169');
 const account = ChannelAccountId.parse('898158620');
 
-/** Handoffs with a thread each, all due, and a HubSpot that notes who asks for which thread. */
+/** Handoffs with a thread each, all due, the ones with the oldest words first, and a HubSpot that notes who asks for which thread. */
 async function setup(handoffs: number) {
   const { url, namespace } = testRedis();
   const redis = connectPatient(url);
@@ -31,6 +33,9 @@ async function setup(handoffs: number) {
   const watch = createWatch();
   const asked: string[] = [];
   const trouble: Error[] = [];
+  /** What an agent said in every thread, by HubSpot's time, and what of it was accepted. */
+  const said: number[] = [];
+  const accepted: string[] = [];
 
   async function makeDue(): Promise<void> {
     const { length } = await redis.zrange(`${namespace}:watched:${account}`, 0, '-1');
@@ -50,23 +55,56 @@ async function setup(handoffs: number) {
     redis,
     namespace,
     telemetry: createTelemetry(createLogger({ service: 'test', level: 'silent' })),
-    acceptAgentDelivery: async () => ({ accepted: 0, duplicate: 0 }),
+    acceptAgentDelivery: async (_: unknown, found: readonly { id: string }[]) => {
+      accepted.push(...found.map(({ id }) => id));
+      return { accepted: found.length, duplicate: 0 };
+    },
     hubspot: {
       async readThread(threadId: ThreadId) {
         asked.push(`${who} ${threadId}`);
         watch.changed();
         const failure = trouble.shift();
         if (failure) throw failure;
-        const latestMessageAt = Date.now() - Number(threadId) * 60_000;
-        return { is: 'open' as const, closedAt: new Date().toISOString(), words: 'same', latestMessageAt };
+        const latestMessageAt = Date.now() - (100 - Number(threadId)) * 60_000;
+        const words = `${said.length} of them`;
+        return { is: 'open' as const, closedAt: new Date().toISOString(), words, latestMessageAt };
       },
-      readReplies: async () => ({ replies: [], malformed: [] }),
+      readReplies: async ({ threadId, since }: { threadId: ThreadId; since: number }) => ({
+        replies: said.filter((at) => at >= since).map((at) => replyIn(threadId, at)),
+        malformed: [],
+      }),
       findThread: async () => undefined,
     },
   });
-  return { asked, trouble, parts, makeDue, until: watch.until, [Symbol.dispose]: () => redis.disconnect() };
+  return {
+    asked,
+    trouble,
+    said,
+    accepted,
+    conversations,
+    parts,
+    makeDue,
+    watchedCount: () => redis.zcard(`${namespace}:watched:${account}`),
+    until: watch.until,
+    [Symbol.dispose]: () => redis.disconnect(),
+  };
 }
 
+const replyIn = (threadId: ThreadId, at: number) => ({
+  portalId: portal,
+  channelId: ChannelId.parse('477835'),
+  channelAccountId: account,
+  dedupeId: `reply-${at}`,
+  delivery: {
+    kind: 'agent-message' as const,
+    threadId,
+    handoffIds: [],
+    messageId: MessageId.parse(`m-${at}`),
+    agent: { id: 'A-1' },
+    text: 'hello',
+    sentAt: new Date(at).toISOString(),
+  },
+});
 const threadOf = (at: number) => ThreadId.parse(String(at + 1));
 const entry = (at: number) => ({
   account,
@@ -86,29 +124,66 @@ test('a round keeps to a tenth of the calls, and the next one goes on with those
   expect([threads(), it.asked.length]).toEqual([25, 25]);
 });
 
-test('the newest words come first, and quiet threads are looked at less often', async () => {
+test('of those that are due, the ones with the newest words come first', async () => {
   using it = await setup(4);
   await reconcile(it.parts(), always);
   await it.makeDue();
   it.asked.length = 0;
   await reconcile(it.parts(), always);
-  expect(it.asked).toEqual(['me 1', 'me 2', 'me 3', 'me 4']);
+  expect(it.asked).toEqual(['me 4', 'me 3', 'me 2', 'me 1']);
 });
 
-test('a round ends with the first trouble of HubSpot, and who was not looked at stays due', async () => {
+test('a reply that HubSpot lists only after the look, though it was said before, is found by the next one', async () => {
+  using it = await setup(1);
+  await reconcile(it.parts(), always);
+  const late = Date.now() - 5 * 60_000;
+  it.said.push(late);
+  await it.makeDue();
+  await reconcile(it.parts(), always);
+  expect(it.accepted).toEqual([`reply-${late}`]);
+});
+
+test.each([
+  ['the portal waits', new RetryableError('HubSpot answered 429', { scope: 'portal' })],
+  ['the portal has no call left', new NotYet('no call left', 100)],
+])('a round ends when %s, and who was not looked at stays due', async (_, failure) => {
   using it = await setup(3);
-  it.trouble.push(new RetryableError('HubSpot answered 503'));
+  it.trouble.push(failure);
   await reconcile(it.parts(), always);
   expect(it.asked).toHaveLength(1);
   await reconcile(it.parts(), always);
-  expect(new Set(it.asked).size).toBe(3);
+  expect([it.asked.length, new Set(it.asked).size]).toEqual([4, 3]);
 });
 
-test('a thread that HubSpot refuses to show keeps no other from being looked at', async () => {
-  using it = await setup(3);
-  it.trouble.push(new TerminalError('HubSpot answered 400'));
+test.each([new RetryableError('HubSpot answered 503'), new TerminalError('HubSpot answered 400')])(
+  'a thread that cannot be looked at keeps no other from it, now or in the next round (%s)',
+  async (failure) => {
+    using it = await setup(3);
+    it.trouble.push(failure);
+    await reconcile(it.parts(), always);
+    await reconcile(it.parts(), always);
+    expect(it.asked).toEqual(['me 1', 'me 2', 'me 3']);
+  },
+);
+
+test('a round ends after a few threads that cannot be looked at, and the next one goes on with the others', async () => {
+  using it = await setup(6);
+  it.trouble.push(...Array.from({ length: 3 }, () => new RetryableError('no answer within 10000 ms')));
   await reconcile(it.parts(), always);
-  expect(new Set(it.asked).size).toBe(3);
+  expect(it.asked).toHaveLength(3);
+  await reconcile(it.parts(), always);
+  expect([it.asked.length, new Set(it.asked).size]).toEqual([6, 6]);
+});
+
+test.each([
+  ['is not asked about for ever when HubSpot refuses to show its thread', new TerminalError('HubSpot answered 400'), 0],
+  ['is asked about again when HubSpot could not tell', new RetryableError('HubSpot answered 503'), 1],
+])('a handoff that is over %s', async (_, failure, left) => {
+  using it = await setup(1);
+  await it.conversations.move(entry(0), ['waiting'], 'bot');
+  it.trouble.push(failure);
+  await reconcile(it.parts(), always);
+  expect(await it.watchedCount()).toBe(left);
 });
 
 test('one process of all reconciles, and another one goes on when it has left', async () => {

@@ -1,9 +1,9 @@
 import type { AgentDelivery } from '@parley/shared/contracts/agent-delivery';
 import type { ChannelAccountId } from '@parley/shared/contracts/ids';
-import { isHandedOff } from '@parley/shared/conversations/conversation';
+import { type Conversation, isHandedOff } from '@parley/shared/conversations/conversation';
 import { type Look, type LookParts, lookAtHandoff } from '@parley/shared/conversations/look-at-handoff';
 import type { Seen, WatchedHandoff, WatchedHandoffs } from '@parley/shared/conversations/watched-handoffs';
-import { RetryableError, TerminalError } from '@parley/shared/failures';
+import { NotYet, RetryableError, TerminalError } from '@parley/shared/failures';
 import { closeId } from '@parley/shared/hubspot/thread-events-of';
 import type { Accept } from '@parley/shared/queues/producer';
 import type { Telemetry } from '@parley/shared/telemetry/telemetry';
@@ -17,6 +17,9 @@ export interface ReconcileParts extends LookParts {
 
 /** In a round of ten seconds, a tenth of the 100 calls that HubSpot allows at least. The last look of a round is ended. */
 const CALLS_A_ROUND = 10;
+
+/** Each may last as long as a call may; so many at once are HubSpot's trouble and not the threads'. */
+const FAILURES_A_ROUND = 3;
 
 /** An answer to words that were said just now is likely; an answer after a quiet day is not. */
 const LEAST_PAUSE_MS = 60_000;
@@ -32,7 +35,8 @@ const OVERLAP_MS = 10 * 60_000;
  * the newest words first, and what is found goes into the lane as its webhook would have, under the same id: a webhook that comes
  * after all is a duplicate.
  *
- * Stops as soon as HubSpot has trouble or the portal waits; whoever was not looked at stays due. Dying anywhere repeats a look.
+ * Stops as soon as the portal waits or has no call left; whoever was not looked at stays due. A thread that cannot be looked at is
+ * put off, so that it keeps no other from it; after a few of them the round stops too. Dying anywhere repeats a look.
  * `mayGoOn` is asked before each look.
  */
 export async function reconcile(parts: ReconcileParts, mayGoOn: () => Promise<boolean>): Promise<void> {
@@ -40,28 +44,43 @@ export async function reconcile(parts: ReconcileParts, mayGoOn: () => Promise<bo
   const due = await watched.due(account, { count: CALLS_A_ROUND });
   const newestFirst = due.toSorted((one, other) => spokenAt(other) - spokenAt(one));
   const { hubspot, spent } = counted(parts.hubspot);
+  let failures = 0;
   for (const handoff of newestFirst) {
-    if (spent() >= CALLS_A_ROUND || !(await mayGoOn())) return;
+    if (spent() >= CALLS_A_ROUND || failures >= FAILURES_A_ROUND || !(await mayGoOn())) return;
     try {
       const found = await lookAt({ ...parts, hubspot }, handoff);
       telemetry.reconciled({ account, found });
     } catch (error) {
+      if (error instanceof NotYet) return;
       if (!(error instanceof RetryableError || error instanceof TerminalError)) throw error;
       const { conversation, handoffId } = handoff.entry;
       telemetry.logger.warn({ conversation, handoffId, reason: error.message }, 'a thread could not be looked at');
-      if (error instanceof RetryableError) return;
-      await watched.postpone(handoff.entry, { inMs: MOST_PAUSE_MS });
+      if (error instanceof RetryableError && error.scope === 'portal') return;
+      failures += 1;
+      await putOff(parts, handoff, error);
     }
   }
 }
 
 const spokenAt = ({ seen }: WatchedHandoff) => seen?.latestMessageAt ?? Number.POSITIVE_INFINITY;
 
+/** A handoff that is over is not asked about for ever when HubSpot refuses to tell. */
+async function putOff(
+  { watched, conversations }: ReconcileParts,
+  { entry }: WatchedHandoff,
+  error: RetryableError | TerminalError,
+): Promise<void> {
+  const isOver = error instanceof TerminalError && !isGoingOn(await conversations.find(entry), entry);
+  await (isOver ? watched.unwatch(entry) : watched.postpone(entry, { inMs: MOST_PAUSE_MS }));
+}
+
+const isGoingOn = (conversation: Conversation | undefined, { handoffId }: WatchedHandoff['entry']): boolean =>
+  isHandedOff(conversation) && conversation.handoffId === handoffId;
+
 /** The number of messages and closes that no webhook had brought. */
 async function lookAt(parts: ReconcileParts, { entry, seen }: WatchedHandoff): Promise<number> {
   const { watched, conversations, telemetry } = parts;
-  const conversation = await conversations.find(entry);
-  const handedOff = isHandedOff(conversation) && conversation.handoffId === entry.handoffId;
+  const handedOff = isGoingOn(await conversations.find(entry), entry);
   const at = Date.now();
   const since = seen && seen.at - OVERLAP_MS;
   const asked = { urgency: 'polling' as const, known: seen?.words };
