@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { openLead } from '@parley/shared/redis/lead';
 import type { Redis } from 'ioredis';
 import { type ReconcileParts, reconcile } from './reconcile.ts';
 
@@ -8,6 +8,9 @@ const ROUND_MS = 10_000;
 
 /** A leader that died is followed after so long; it renews its lead before each look, which takes less. */
 const LEAD_MS = 60_000;
+
+/** Longer than the look in hand, and shorter than what a platform waits before it kills. */
+const LEAVE_MS = 20_000;
 
 /**
  * Reconciles in rounds until disposed of. One process of all leads; when two believe so they do double work and no harm, since
@@ -18,15 +21,9 @@ export function startReconciling(
   roundMs = ROUND_MS,
 ): AsyncDisposable {
   const { redis, namespace, account, telemetry } = parts;
-  const key = `${namespace}:reconciler:${account}`;
-  const me = randomBytes(8).toString('hex');
+  const lead = openLead({ redis, key: `${namespace}:reconciler:${account}`, forMs: LEAD_MS });
   const stop = new AbortController();
-
-  async function leads(): Promise<boolean> {
-    if (stop.signal.aborted) return false;
-    if (await redis.set(key, me, 'PX', LEAD_MS, 'NX')) return true;
-    return (await redis.get(key)) === me && (await redis.pexpire(key, LEAD_MS)) === 1;
-  }
+  const leads = async () => !stop.signal.aborted && (await lead.take());
 
   async function run(): Promise<void> {
     while (!stop.signal.aborted) {
@@ -37,14 +34,16 @@ export function startReconciling(
       }
       await pause(roundMs, undefined, { signal: stop.signal }).catch(() => undefined); // woken to stop
     }
-    if (redis.status === 'ready' && (await redis.get(key)) === me) await redis.del(key);
+    if (redis.status === 'ready') await lead.leave();
   }
 
   const running = run();
   return {
     async [Symbol.asyncDispose]() {
       stop.abort();
-      await running;
+      // With Redis away the round cannot end; the next process begins it anew.
+      const patienceMs = redis.status === 'ready' ? LEAVE_MS : 0;
+      await Promise.race([running, pause(patienceMs, undefined, { ref: false })]);
     },
   };
 }

@@ -10,6 +10,7 @@ import { createWatch } from '../testing/watch.ts';
 const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
 const BOT_DISPATCHER = [pathOf('../../../services/bot-dispatcher/src/main.ts')];
+const HUBSPOT_PUBLISHER = [pathOf('../../../services/hubspot-publisher/src/main.ts')];
 
 /** A service that never comes to the end of its stopping. */
 const STUBBORN = [
@@ -139,14 +140,17 @@ test('a port that is taken is named with the remedy, without a stack', async () 
   expect(dispatcher.said.err).toBe(`port ${port} is taken: end what has it, or choose another\n`);
 });
 
-(redisProgram ? test : test.skip)('a service whose Redis went away ends all the same when it is told to', async () => {
+(redisProgram ? test : test.skip).each([
+  ['bot-dispatcher', BOT_DISPATCHER],
+  ['hubspot-publisher', HUBSPOT_PUBLISHER],
+])('a %s whose Redis went away ends all the same when it is told to', async (_, program) => {
   await using redis = await ownRedis();
   await redis.start();
-  using dispatcher = startProcess(BOT_DISPATCHER, settings(redis.url));
-  const end = ended(dispatcher.child);
-  await dispatcher.has('started');
+  using service = startProcess(program, settings(redis.url));
+  const end = ended(service.child);
+  await service.has('started');
   await redis.stop();
-  await dispatcher.has('redis is not reachable, waiting for it');
-  dispatcher.child.kill('SIGTERM');
+  await service.has('redis is not reachable, waiting for it');
+  service.child.kill('SIGTERM');
   expect(await end).toEqual([0, null]);
 });

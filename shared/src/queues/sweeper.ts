@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { openLead } from '../redis/lead.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { createBurial } from './dead-letters.ts';
 import { turnId } from './lane.ts';
@@ -29,16 +29,10 @@ export function startSweeper<Message>(parts: {
   telemetry: Pick<Telemetry, 'healed' | 'logger'>;
 }): Sweeper {
   const { queue, burial, telemetry } = parts;
-  const me = randomBytes(6).toString('hex');
+  const lead = openLead({ redis: queue.redis, key: queue.lanes.keys.leader, forMs: ROUND_MS * 3 });
   let seen = new Map<string, string>();
   let stopped = false;
   let round: Promise<void> = Promise.resolve();
-
-  async function leads(): Promise<boolean> {
-    const { redis, lanes } = queue;
-    if (await redis.set(lanes.keys.leader, me, 'PX', ROUND_MS * 3, 'NX')) return true;
-    return (await redis.get(lanes.keys.leader)) === me && (await redis.pexpire(lanes.keys.leader, ROUND_MS * 3)) === 1;
-  }
 
   /** The number of repairs to one lane: 0 or 1. */
   async function mend({ lane, state, owner }: LaneState): Promise<number> {
@@ -100,7 +94,7 @@ export function startSweeper<Message>(parts: {
   const timer = setInterval(() => {
     round = round
       .then(async () => {
-        if (stopped || !(await leads())) return;
+        if (stopped || !(await lead.take())) return;
         ({ seen } = await sweeper.sweep(seen));
       })
       .catch((error: unknown) =>
