@@ -192,6 +192,14 @@ describe("a visitor's file", () => {
     await expect(it.bring({ url: A }, { url: B })).rejects.toMatchObject({ scope: 'portal' });
   });
 
+  test('that has no place in the rate budget costs the message no attempt, though another failed by itself', async () => {
+    using it = setup({ [A]: [png], [B]: [png] }, [
+      new RetryableError('HubSpot answered 503'),
+      new NotYet('no place in the rate budget', 1_000),
+    ]);
+    await expect(it.bring({ url: A }, { url: B })).rejects.toBeInstanceOf(NotYet);
+  });
+
   test.each<[string, Answer, string]>([
     ['too large', never, '[file bill.pdf could not be fetched: too large, the limit is 10 MB]'],
     [

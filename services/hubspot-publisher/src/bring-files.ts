@@ -92,12 +92,13 @@ async function turnAwayWhilePaused({ pause, now = Date.now }: Parts): Promise<vo
   );
 }
 
-/** The portal's failure costs the message nothing, so it goes before those that would. */
+/** What costs the message nothing goes before what would: the portal's failure, or that it is too early. */
 function throwWorst(failures: readonly unknown[]): void {
-  if (failures.length > 0) throw failures.find(isPortals) ?? failures[0];
+  if (failures.length > 0) throw failures.find(isFree) ?? failures[0];
 }
 
-const isPortals = (failure: unknown) => failure instanceof RetryableError && failure.scope === 'portal';
+const isFree = (failure: unknown) =>
+  failure instanceof NotYet || (failure instanceof RetryableError && failure.scope === 'portal');
 
 async function tryOnce(
   parts: Parts,

@@ -71,8 +71,8 @@ const DEFAULT_PER_TEN_SECONDS = 100 * OUR_PART;
 const QUIET_AFTER_MS = 2_000;
 const PART_UNTIL_QUIET = 0.85;
 
-/** Longer than any call lasts: whoever had the probe is dead. */
-const PROBE_MS = 15_000;
+/** Longer than any call lasts, with a token renewed on its way: whoever had the probe is dead. */
+const PROBE_MS = 40_000;
 /** For those who wait for the end of a probe. */
 const ASK_AGAIN_MS = 1_000;
 /** Those who wait for a long pause look again this often, without a call, in case it was ended before its time. */
