@@ -38,7 +38,7 @@ export function createBurial<Message>(queue: OpenQueue<Message>, mourn: Mourn<Me
     const message = queue.definition.schema.safeParse(letter.message);
     if (message.success) await mourn(letter, message.data);
     await queue.letters.add('dead-letter', letter, { jobId: deadLetterId(letter) });
-    await queue.redis.hdel(queue.lanes.keys.dead, letter.eventId);
+    await queue.redis.srem(queue.lanes.keys.dead, raw);
     return letter;
   }
 

@@ -68,6 +68,24 @@ describe('the sweeper', () => {
     expect(await consumer.sweeper.sweep()).toMatchObject({ repairs: 0 });
   });
 
+  test('lists the dead letters of two accounts whose bots chose the same event id', async () => {
+    const { bench } = await setup();
+    await using _bench = bench;
+    for (const account of ['1', '2']) {
+      const { turns } = await bench.queue.lanes.accept(`${account}/a`, [entry('bad')]);
+      const [turn] = turns;
+      if (!turn) throw new Error('no turn was granted');
+      const run = { ...turn, number: 1, nonce: 'died' };
+      await bench.queue.lanes.step(run, 'begin');
+      const report = JSON.stringify({ reason: 'no', attempts: 1, diedAt: 1 });
+      await bench.queue.lanes.bury(run, report, { run, eventId: 'bad' });
+    }
+    await using consumer = bench.start();
+    await consumer.sweeper.sweep();
+    const { letters } = await bench.letters.list();
+    expect(letters.map(({ lane }) => lane).toSorted()).toEqual(['1/a', '2/a']);
+  });
+
   test('buries the head of a turn that BullMQ has failed without asking us', async () => {
     const { bench, seen } = await setup();
     await using _bench = bench;

@@ -76,7 +76,7 @@ export function startSweeper<Message>(parts: {
           repairs += await mend(lane);
         }
       } while (cursor !== '0');
-      const letters = await queue.redis.hvals(queue.lanes.keys.dead);
+      const letters = await queue.redis.smembers(queue.lanes.keys.dead);
       const handedOver = await Promise.allSettled(letters.map(burial.handOver));
       const failures = handedOver.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
       repairs += handedOver.length - failures.length;

@@ -14,6 +14,6 @@ end
 call('LPOP', laneKey(lane))
 call('SET', laterKey(lane), call('GET', laterKey(lane)) or '0', 'EX', laterSeconds)
 local letter = call('GET', laterKey(lane)) .. '\n' .. report .. '\n' .. lane .. '\n' .. head
-call('HSET', base .. 'dead', eventIdOf(head), letter)
+call('SADD', base .. 'dead', letter)
 release(account, lane, window, turns)
 return { 1, letter, unpack(turns) }

@@ -6,7 +6,7 @@
 --   away:<account>             hash lane -> owner  the lanes whose head had to wait; they gave their slot back for the rest of their turn
 --   ready:<account>            sorted set          the lanes that wait for a slot, by ticket
 --   index                      sorted set          every lane with messages or an owner, by the time it filled; the sweeper's map
---   dead                       hash                event id -> dead letter on its way to the queue of dead letters
+--   dead                       set                 dead letters on their way to the queue of dead letters
 --   later:<lane>               string              how many messages were delivered in a lane that has had a dead letter
 --   ticket                     string              counter for generations, numbers and places in `ready`; never used twice
 -- An owner is "<generation> <run>": the generation names the turn's job, the run one execution of it ("0": not begun).
@@ -20,7 +20,6 @@ local function awayKey(account) return base .. 'away:' .. account end
 local function readyKey(account) return base .. 'ready:' .. account end
 local function laterKey(lane) return base .. 'later:' .. lane end
 local function eventIdOf(entry) return string.sub(entry, 1, string.find(entry, '\n', 1, true) - 1) end
-
 local function numberOf(entry) return tonumber(string.match(entry, '^[^\n]*\n(%d+)\n')) end
 
 local function nowMs()
