@@ -83,7 +83,7 @@ describe('the sweeper', () => {
     await using consumer = bench.start();
     await consumer.sweeper.sweep();
     const { letters } = await bench.letters.list();
-    expect(letters.map(({ lane }) => lane).toSorted()).toEqual(['1/a', '2/a']);
+    expect(letters.map((letter) => letter.lane).toSorted()).toEqual(['1/a', '2/a']);
   });
 
   test('buries the head of a turn that BullMQ has failed without asking us', async () => {
