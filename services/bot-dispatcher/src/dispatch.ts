@@ -7,11 +7,13 @@ import { TerminalError } from '@parley/shared/failures';
 import type { FindProfile } from '@parley/shared/hubspot/agents';
 import type { Outcome } from '@parley/shared/queues/outcome';
 import type { Accept } from '@parley/shared/queues/producer';
-import type { Handle } from '@parley/shared/queues/turn';
+import type { Attempt, Handle } from '@parley/shared/queues/turn';
 import { type HandBackParts, handBack, prepareHandback, purge } from './hand-back.ts';
+import { type WholeMessageParts, wholeMessage } from './whole-message.ts';
 import { type AttachmentParts, withAttachments } from './with-attachments.ts';
 
 export interface DispatchParts extends HandBackParts {
+  readonly hubspot: HandBackParts['hubspot'] & WholeMessageParts['hubspot'];
   readonly conversations: HandBackParts['conversations'] & Pick<Conversations, 'findHandoff'>;
   readonly findProfile: FindProfile;
   readonly files: AttachmentParts;
@@ -24,7 +26,7 @@ export const createDispatch =
   async (delivery, attempt) => {
     switch (delivery.kind) {
       case 'agent-message':
-        return dispatchAgentMessage(parts, delivery);
+        return dispatchAgentMessage(parts, delivery, attempt);
       case 'thread-closed':
         return prepareHandback(parts, { handoff: await handoffOf(parts, delivery), close: delivery }, attempt);
       case 'handback':
@@ -39,9 +41,11 @@ export const createDispatch =
 async function dispatchAgentMessage(
   parts: DispatchParts,
   delivery: AgentDeliveryOf<'agent-message'>,
+  attempt: Attempt,
 ): Promise<Outcome> {
   const { messageId, agent, sentAt } = delivery;
   const handoff = await handoffOf(parts, delivery);
+  const message = await wholeMessage(parts, delivery, attempt);
   const profile = await parts.findProfile(agent.id);
   const outcome = await parts.callBot({
     id: EventId.parse(messageId),
@@ -52,7 +56,7 @@ async function dispatchAgentMessage(
       handoffId: handoff.handoffId,
       messageId,
       agent: { ...profile, ...agent },
-      ...withAttachments(parts.files, delivery),
+      ...withAttachments(parts.files, message),
     },
   });
   await parts.conversations.move(handoff, ['waiting'], 'with-agent');
