@@ -1,6 +1,6 @@
 import { awaitRedis, connectImpatient, connectPatient } from '@parley/shared/redis/connect';
 import type { Telemetry } from '@parley/shared/telemetry/telemetry';
-import { type JobsOptions, type Processor, Queue, UnrecoverableError, Worker } from 'bullmq';
+import { type Job, type JobsOptions, Queue, UnrecoverableError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { BaselineConfig } from './config.ts';
 import { type Deliver, Refused } from './other-sides.ts';
@@ -33,8 +33,10 @@ export async function startDoor(
   return { [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }
 
+type Process = (job: Job<Words>, token?: string) => Promise<void>;
+
 /** Wraps the processor of a queue's jobs, on the worker's connection. */
-export type Guard = (deliver: Processor<Words>, redis: Redis) => Processor<Words>;
+export type Guard = (deliver: Process, redis: Redis) => Process;
 
 /**
  * The worker of one queue, as wide as Parley's and with the same lock. A 429 is BullMQ's own rate limit: the queue waits and the

@@ -16,7 +16,7 @@ const RELEASE = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL',
 export const mutexPerConversation =
   (namespace: string): Guard =>
   (deliver, redis) =>
-  async (job, token, signal) => {
+  async (job, token) => {
     const key = `${namespace}:mutex:${job.queueName}:${job.data.conversation}`;
     const mine = randomBytes(8).toString('hex');
     if (!(await redis.set(key, mine, 'PX', HELD_MS, 'NX'))) {
@@ -24,7 +24,7 @@ export const mutexPerConversation =
       throw new DelayedError();
     }
     try {
-      return await deliver(job, token, signal);
+      return await deliver(job, token);
     } finally {
       await redis.eval(RELEASE, 1, key, mine);
     }
