@@ -69,7 +69,8 @@ export async function startWorker(
     stalledInterval: 5_000,
     maxStalledCount: 10,
   });
-  for (const part of [worker, limited]) part.on('error', () => undefined);
+  worker.on('error', () => undefined);
+  limited.on('error', () => undefined);
   return {
     async [Symbol.asyncDispose]() {
       await Promise.all([worker.close(), limited.close()]);
