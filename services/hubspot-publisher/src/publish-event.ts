@@ -1,6 +1,7 @@
 import type { DeliveryReport } from '@parley/shared/contracts/delivery-report';
 import type { EventFromBot, FromBot } from '@parley/shared/contracts/event-from-bot';
 import { followUpId } from '@parley/shared/contracts/ids';
+import { withNews } from '@parley/shared/contracts/visitor';
 import { type Conversation, isHandedOff } from '@parley/shared/conversations/conversation';
 import type { Conversations } from '@parley/shared/conversations/conversations';
 import type { HandoffEntry } from '@parley/shared/conversations/handoff-index';
@@ -10,8 +11,9 @@ import { delivered, duplicate, ignored, type Outcome } from '@parley/shared/queu
 import type { Accept } from '@parley/shared/queues/producer';
 import type { Handle } from '@parley/shared/queues/turn';
 import type { BringFiles } from './bring-files.ts';
+import { introduce } from './contact-identity.ts';
 import { type HandoffParts, requestHandoff } from './handoff-requested.ts';
-import { keepContact, knownVisitor } from './keep-contact.ts';
+import { keepContact } from './keep-contact.ts';
 import { withNotes } from './with-notes.ts';
 
 export interface PublisherParts extends HandoffParts {
@@ -57,21 +59,18 @@ async function commentOnBotMessage(parts: PublisherParts, event: FromBot<'bot.me
 
 /** Known before a handoff, the visitor is only remembered for it. */
 async function identifyVisitor(parts: PublisherParts, event: FromBot<'visitor.identified'>): Promise<Outcome> {
-  const { account, conversations, comment, hubspot } = parts;
+  const { account, conversations, comment, identity } = parts;
   const key = { account, conversation: event.conversationId };
   const conversation = await conversations.find(key);
-  const visitor = { ...conversation?.visitor, ...event.data.visitor };
+  const visitor = withNews(conversation?.visitor, event.data.visitor);
   if (!isHandedOff(conversation) || !conversation.handoffId) {
     await conversations.save({ ...key, handoffId: conversation?.handoffId }, { visitor });
     return delivered;
   }
   const handoff = { ...key, handoffId: conversation.handoffId };
-  const contact = await keepContact(hubspot, visitor);
-  const known = knownVisitor(visitor, contact, conversation.visitor);
-  await conversations.save(handoff, { visitor: known, contactId: contact.contactId });
-  const who = [visitor.name, visitor.email, visitor.phone].filter(Boolean).join(' · ');
-  const refusal = 'refusal' in contact ? `No contact was kept: ${contact.refusal}` : '';
-  await comment(handoff, { commentId: event.id, title: `The visitor is ${who}`, text: refusal });
+  const { note, ...known } = await keepContact(parts, { visitor, before: conversation.visitor });
+  await conversations.save(handoff, known);
+  await comment(handoff, { commentId: event.id, title: `The visitor is ${introduce(visitor, identity)}`, text: note });
   return delivered;
 }
 

@@ -93,6 +93,7 @@ export async function startHubSpotPublisher(
     hubspot,
     conversations,
     portal,
+    identity: config.CONTACT_IDENTITY,
     maxText: config.HUBSPOT_MAX_TEXT,
   });
 
@@ -102,6 +103,7 @@ export async function startHubSpotPublisher(
       handle: createPublishEvent({
         account,
         hubspot,
+        identity: config.CONTACT_IDENTITY,
         conversations,
         comment: createComment({ commentOnce, comments }),
         bringFiles,

@@ -15,7 +15,7 @@ import { isUnknownChannel } from './failure-of.ts';
 import type { Urgency } from './urgency.ts';
 
 /** How HubSpot recognises the visitor: by an address it matches to a contact, or by an id that means something to us alone. */
-export type VisitorIdentifier = { readonly kind: 'email' | 'opaque'; readonly value: string };
+export type VisitorIdentifier = { readonly kind: 'email' | 'phone' | 'opaque'; readonly value: string };
 
 export interface VisitorWords {
   readonly handoffId: HandoffId;
@@ -62,6 +62,7 @@ export interface Channel {
 
 const IDENTIFIER_TYPE = {
   email: 'HS_EMAIL_ADDRESS',
+  phone: 'HS_PHONE_NUMBER',
   opaque: 'CHANNEL_SPECIFIC_OPAQUE_ID',
 } as const;
 

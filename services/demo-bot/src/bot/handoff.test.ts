@@ -19,7 +19,13 @@ describe('a conversation', () => {
     visitor.say('a joke please');
     visitor.requestAgent({ name: 'Ada', email: 'ada@example.com', phone: '+15005550006' });
     const { data } = await parts.parley.accepted('handoff.requested');
-    expect(data.visitor).toEqual({ name: 'Ada', email: 'ada@example.com', phone: '+15005550006' });
+    expect(data.visitor).toEqual({
+      name: 'Ada',
+      email: 'ada@example.com',
+      emailVerified: true,
+      phone: '+15005550006',
+      phoneVerified: true,
+    });
     expect(data.transcript.map((line) => line.from)).toEqual(['bot', 'visitor', 'bot']);
     expect(data.transcript[1]?.text).toBe('a joke please');
   });
