@@ -14,7 +14,7 @@ import { type AttachmentParts, withAttachments } from './with-attachments.ts';
 
 export interface DispatchParts extends HandBackParts {
   readonly hubspot: HandBackParts['hubspot'] & WholeMessageParts['hubspot'];
-  readonly conversations: HandBackParts['conversations'] & Pick<Conversations, 'findHandoff'>;
+  readonly conversations: HandBackParts['conversations'] & Pick<Conversations, 'findHandoffs'>;
   readonly findProfile: FindProfile;
   readonly files: AttachmentParts;
   readonly acceptReport: Accept<DeliveryReport>;
@@ -28,11 +28,11 @@ export const createDispatch =
       case 'agent-message':
         return dispatchAgentMessage(parts, delivery, attempt);
       case 'thread-closed':
-        return prepareHandback(parts, { handoff: await handoffOf(parts, delivery), close: delivery }, attempt);
+        return prepareHandback(parts, { handoff: await endedHandoff(parts, delivery), close: delivery }, attempt);
       case 'handback':
-        return handBack(parts, { handoff: await handoffOf(parts, delivery), handback: delivery });
+        return handBack(parts, { handoff: await endedHandoff(parts, delivery), handback: delivery });
       case 'thread-purged':
-        return purge(parts, { handoff: await findHandoff(parts, delivery), threadId: delivery.threadId });
+        return purge(parts, { handoff: await findEnded(parts, delivery), threadId: delivery.threadId });
       case 'notice':
         return parts.callBot(delivery.event);
     }
@@ -44,7 +44,8 @@ async function dispatchAgentMessage(
   attempt: Attempt,
 ): Promise<Outcome> {
   const { messageId, agent, sentAt } = delivery;
-  const handoff = await handoffOf(parts, delivery);
+  const [first] = await findHandoffs(parts, delivery);
+  const handoff = known(first, delivery);
   const message = await wholeMessage(parts, delivery, attempt);
   const profile = await parts.findProfile(agent.id);
   const outcome = await parts.callBot({
@@ -67,13 +68,20 @@ async function dispatchAgentMessage(
 
 type AboutThread = Pick<AgentDeliveryOf<'agent-message'>, 'threadId' | 'handoffIds'>;
 
-const findHandoff = ({ portal, conversations }: DispatchParts, { threadId, handoffIds }: AboutThread) =>
-  conversations.findHandoff({ portal, threadId, handoffIds });
+const findHandoffs = ({ portal, conversations }: DispatchParts, { threadId, handoffIds }: AboutThread) =>
+  conversations.findHandoffs({ portal, threadId, handoffIds });
 
-async function handoffOf(parts: DispatchParts, about: AboutThread): Promise<HandoffEntry> {
-  const handoff = await findHandoff(parts, about);
+/** The handoff that the end of a thread names: each other one in that thread is told in its own lane. */
+async function findEnded(parts: DispatchParts, about: AboutThread): Promise<HandoffEntry | undefined> {
+  return (await findHandoffs(parts, about)).find(({ handoffId }) => about.handoffIds.includes(handoffId));
+}
+
+const endedHandoff = async (parts: DispatchParts, about: AboutThread): Promise<HandoffEntry> =>
+  known(await findEnded(parts, about), about);
+
+function known(handoff: HandoffEntry | undefined, { threadId }: AboutThread): HandoffEntry {
   if (handoff) return handoff;
   throw new TerminalError(
-    `no conversation is known for thread ${about.threadId}: it was not begun by this Parley, or more than 90 days ago`,
+    `no conversation is known for thread ${threadId}: it was not begun by this Parley, or more than 90 days ago`,
   );
 }

@@ -13,7 +13,7 @@ export const CHANNEL_ROUTE = '/v1/hubspot/channel';
 
 export interface AgentMessagesDeps {
   readonly acceptAgentMessages: Accept<AgentDelivery>;
-  readonly findHandoff: Conversations['findHandoff'];
+  readonly findHandoffs: Conversations['findHandoffs'];
   readonly followThread: Conversations['followThread'];
   readonly telemetry: Pick<Telemetry, 'accepted' | 'ignored'>;
   readonly portal: PortalId;
@@ -28,7 +28,7 @@ export interface AgentMessagesDeps {
 export const takeAgentMessage =
   ({
     acceptAgentMessages,
-    findHandoff,
+    findHandoffs,
     followThread,
     telemetry,
     portal,
@@ -48,9 +48,12 @@ export const takeAgentMessage =
     if (read.channelAccountId !== account) return ignore('another channel account', read.channelAccountId);
 
     const { dedupeId, delivery } = read;
-    const known = await findHandoff({ portal, ...delivery });
-    // Agents merge threads: the end of this one must find the handoff, though it was begun in another one.
-    if (known) await followThread({ portal, threadId: delivery.threadId }, known, Date.parse(delivery.sentAt));
+    const handoffs = await findHandoffs({ portal, ...delivery });
+    const [known] = handoffs;
+    // Agents merge threads: the end of this one must find each handoff in it, though it was begun in another one.
+    const goOnHere = handoffs.filter((one) => one === known || delivery.handoffIds.includes(one.handoffId));
+    const thread = { portal, threadId: delivery.threadId };
+    for (const handoff of goOnHere) await followThread(thread, handoff, Date.parse(delivery.sentAt));
     const lane: Lane = known ?? { account, conversation: `unknown-thread-${delivery.threadId}` };
     const taken = await acceptAgentMessages(lane, [{ id: dedupeId, message: delivery }]);
     telemetry.accepted({ route: CHANNEL_ROUTE, ...taken });

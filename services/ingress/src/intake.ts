@@ -19,7 +19,7 @@ const RETRY_AFTER = '2';
 export interface Intake extends AsyncDisposable {
   readonly acceptVisitorMessages: Accept<EventFromBot>;
   readonly acceptAgentMessages: Accept<AgentDelivery>;
-  readonly findHandoff: Conversations['findHandoff'];
+  readonly findHandoffs: Conversations['findHandoffs'];
   readonly followThread: Conversations['followThread'];
   /** For calls to HubSpot, which are counted in Redis. Its commands fail at once while Redis is away. */
   readonly redis: ReturnType<typeof connectImpatient>;
@@ -48,7 +48,7 @@ export function startIntake({ url, namespace, logger }: { url: string; namespace
     redis,
     acceptVisitorMessages: (lane, messages) => durably((parts) => parts.acceptVisitorMessages(lane, messages)),
     acceptAgentMessages: (lane, messages) => durably((parts) => parts.acceptAgentMessages(lane, messages)),
-    findHandoff: (thread) => durably((parts) => parts.conversations.findHandoff(thread)),
+    findHandoffs: (thread) => durably((parts) => parts.conversations.findHandoffs(thread)),
     followThread: (...args) => durably((parts) => parts.conversations.followThread(...args)),
     ready: () => durably(async () => void (await redis.ping())),
     async [Symbol.asyncDispose]() {

@@ -31,12 +31,17 @@ export function takeThreadEvents(deps: ThreadEventsDeps): RequestHandler {
   };
 
   async function take({ portalId, threadId, deliveries }: ThreadEventRead) {
-    const { portal, findHandoff, acceptAgentMessages } = deps;
+    const { portal, findHandoffs, acceptAgentMessages } = deps;
     if (portalId !== portal) return ignore('another portal', portalId);
-    const known = await findHandoff({ portal, threadId, handoffIds: [] });
-    if (!known) return ignore('end of an unknown thread', threadId);
-    const { account, conversation } = known;
-    return acceptAgentMessages({ account, conversation }, deliveries);
+    const handoffs = await findHandoffs({ portal, threadId, handoffIds: [] });
+    if (handoffs.length === 0) return ignore('end of an unknown thread', threadId);
+    const taken = { accepted: 0, duplicate: 0 };
+    for (const handoff of handoffs) {
+      const { accepted, duplicate } = await acceptAgentMessages(handoff, deliveries(handoff.handoffId));
+      taken.accepted += accepted;
+      taken.duplicate += duplicate;
+    }
+    return taken;
   }
 
   function ignore(reason: string, detail: string) {
