@@ -10,6 +10,7 @@ import {
 } from '../contracts/ids.ts';
 import type { HubSpotApi } from './api.ts';
 import type { ApiVersion } from './api-version.ts';
+import type { CAPABILITIES } from './channels-capabilities.ts';
 import { Refusal } from './exchange.ts';
 import { isUnknownChannel } from './failure-of.ts';
 import type { Urgency } from './urgency.ts';
@@ -64,7 +65,7 @@ const IDENTIFIER_TYPE = {
   email: 'HS_EMAIL_ADDRESS',
   phone: 'HS_PHONE_NUMBER',
   opaque: 'CHANNEL_SPECIFIC_OPAQUE_ID',
-} as const;
+} as const satisfies Record<VisitorIdentifier['kind'], (typeof CAPABILITIES.deliveryIdentifierTypes)[number]>;
 
 const STATUS_TYPE = { sent: 'SENT', read: 'READ', failed: 'FAILED' } as const;
 
