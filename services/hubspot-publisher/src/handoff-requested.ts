@@ -1,27 +1,23 @@
-import type { AgentDelivery } from '@parley/shared/contracts/agent-delivery';
 import type { FromBot } from '@parley/shared/contracts/event-from-bot';
-import { type ChannelAccountId, followUpId, handoffIdOf } from '@parley/shared/contracts/ids';
+import { handoffIdOf } from '@parley/shared/contracts/ids';
 import { withNews } from '@parley/shared/contracts/visitor';
 import { isHandedOff } from '@parley/shared/conversations/conversation';
 import type { Conversations } from '@parley/shared/conversations/conversations';
-import type { HandoffEntry } from '@parley/shared/conversations/handoff-index';
 import { RetryableError } from '@parley/shared/failures';
 import { delivered, ignored, type Outcome } from '@parley/shared/queues/outcome';
-import type { Accept } from '@parley/shared/queues/producer';
 import type { Comment } from './comment.ts';
 import { introduce } from './contact-identity.ts';
 import { type ContactParts, keepContact } from './keep-contact.ts';
 import type { PublishWords } from './publish-words.ts';
+import { type TellBotParts, tellBot } from './tell-bot.ts';
 import { transcriptText } from './transcript.ts';
 
 const OPENING = 'The visitor asked to speak with a person.';
 
-export interface HandoffParts extends ContactParts {
-  readonly account: ChannelAccountId;
+export interface HandoffParts extends ContactParts, TellBotParts {
   readonly conversations: Pick<Conversations, 'find' | 'begin' | 'save'>;
   readonly comment: Comment;
   readonly publishWords: PublishWords;
-  readonly acceptAgentDelivery: Accept<AgentDelivery>;
 }
 
 /**
@@ -53,22 +49,9 @@ export async function requestHandoff(parts: HandoffParts, event: FromBot<'handof
   await publishWords({ handoff, conversation, eventId: event.id, text: event.data.text ?? OPENING });
   const text = transcriptText({ who: introduce(visitor, parts.identity), lines: event.data.transcript, note });
   await comment(handoff, { commentId: event.id, title: 'Handed over by the bot', text });
-  await tellAccepted(parts, event, handoff);
+  await tellBot(parts, event, {
+    type: 'handoff.accepted',
+    data: { handoffId: handoff.handoffId, requestId: event.id },
+  });
   return delivered;
-}
-
-async function tellAccepted(
-  { acceptAgentDelivery }: HandoffParts,
-  { id, conversationId }: FromBot<'handoff.requested'>,
-  { account, conversation, handoffId }: HandoffEntry,
-): Promise<void> {
-  const noticeId = followUpId('accepted', `${account}/${id}`);
-  const event = {
-    id: noticeId,
-    type: 'handoff.accepted' as const,
-    conversationId,
-    occurredAt: new Date().toISOString(),
-    data: { handoffId, requestId: id },
-  };
-  await acceptAgentDelivery({ account, conversation }, [{ id: noticeId, message: { kind: 'notice', event } }]);
 }

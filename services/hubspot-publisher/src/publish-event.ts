@@ -14,6 +14,7 @@ import type { BringFiles } from './bring-files.ts';
 import { introduce } from './contact-identity.ts';
 import { type HandoffParts, requestHandoff } from './handoff-requested.ts';
 import { keepContact } from './keep-contact.ts';
+import { tellBot } from './tell-bot.ts';
 import { withNotes } from './with-notes.ts';
 
 export interface PublisherParts extends HandoffParts {
@@ -23,25 +24,32 @@ export interface PublisherParts extends HandoffParts {
   readonly acceptReport: Accept<DeliveryReport>;
 }
 
-/** Brings one event of the bot's to HubSpot. */
+/** Brings one event of the bot's to HubSpot. Of one that was replayed the bot had heard that it would not arrive. */
 export const createPublishEvent =
   (parts: PublisherParts): Handle<EventFromBot> =>
-  (event) => {
-    switch (event.type) {
-      case 'handoff.requested':
-        return requestHandoff(parts, event);
-      case 'visitor.message':
-        return publishMessage(parts, event);
-      case 'bot.message':
-        return commentOnBotMessage(parts, event);
-      case 'visitor.identified':
-        return identifyVisitor(parts, event);
-      case 'agent-message.read':
-        return reportRead(parts, event);
-      case 'conversation.ended':
-        return endConversation(parts, event);
-    }
+  async (event, { replayed }) => {
+    const outcome = await publish(parts, event);
+    if (replayed && outcome.kind !== 'ignored')
+      await tellBot(parts, event, { type: 'message.delivered', data: { eventId: event.id } });
+    return outcome;
   };
+
+function publish(parts: PublisherParts, event: EventFromBot): Promise<Outcome> {
+  switch (event.type) {
+    case 'handoff.requested':
+      return requestHandoff(parts, event);
+    case 'visitor.message':
+      return publishMessage(parts, event);
+    case 'bot.message':
+      return commentOnBotMessage(parts, event);
+    case 'visitor.identified':
+      return identifyVisitor(parts, event);
+    case 'agent-message.read':
+      return reportRead(parts, event);
+    case 'conversation.ended':
+      return endConversation(parts, event);
+  }
+}
 
 async function publishMessage(parts: PublisherParts, event: FromBot<'visitor.message'>): Promise<Outcome> {
   const { handoff, conversation } = await handedOff(parts, event);

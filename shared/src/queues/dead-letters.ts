@@ -123,7 +123,11 @@ export function openDeadLetters(
       const found = await find(id);
       if (!found) return { replayed: false };
       const { lane, deliveredAtDeath } = found.letter;
-      const { deliveredSince, turns } = await queue.lanes.replay(lane, encodeEntry(found.letter), deliveredAtDeath);
+      const { deliveredSince, turns } = await queue.lanes.replay(
+        lane,
+        encodeEntry({ ...found.letter, replayed: true }),
+        deliveredAtDeath,
+      );
       await queue.addTurns(turns);
       await found.job.remove();
       return { replayed: true, deliveredSince };

@@ -17,6 +17,8 @@ export interface Attempt {
   readonly lane: string;
   /** Milliseconds since 1970, by the clock of the process that accepted it. The same in every attempt. */
   readonly acceptedAt: number;
+  /** It was a dead letter, of which the sender has heard, and an operator put it back. */
+  readonly replayed: boolean;
 }
 
 /** Delivers one message. Resolves with how it ended; throws `RetryableError` or `TerminalError`. It may run twice for one message. */
@@ -128,6 +130,7 @@ async function attempt<Message>(
       lane,
       eventId: entry.eventId,
       acceptedAt: entry.acceptedAt,
+      replayed: entry.replayed === true,
     });
     write({ outcome: outcome.kind, reason: outcome.kind === 'ignored' ? outcome.reason : undefined });
     return { kind: 'ended' };

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 /**
  * One thing in the chat, as the page shows it.
  *
- * - `delivery`: only on the visitor's words to the agents. `sending` until Parley has it, then `sent`. `failed` stays: when an
- *   operator replays such an event, nothing tells the bot.
+ * - `delivery`: only on the visitor's words to the agents. `sending` until Parley has it, then `sent`; `failed` when they did not
+ *   reach the agents, until an operator brings them there after all.
  * - `files`: only on an agent's words. The links are good for an hour: a bot in production fetches the files and keeps them.
  * - `messageId`: only on an agent's words; names them when their reading is reported.
  */

@@ -79,7 +79,7 @@ const vouchedFor = ({ name, email, phone }: VisitorDetails) => ({
   ...(phone && { phone, phoneVerified: true }),
 });
 
-/** The line takes the event's id, so that the outbox and `message.undeliverable` can say what became of it. */
+/** The line takes the event's id, so that the outbox and Parley's notices can say what became of it. */
 function sayToAgents(deps: { outbox: Outbox; conversation: Conversation; text: string }): void {
   const event = makeEvent('visitor.message', deps.conversation.id, { text: deps.text });
   deps.conversation.add({ id: event.id, from: 'visitor', text: deps.text, delivery: 'sending' });
