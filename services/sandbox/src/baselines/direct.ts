@@ -18,8 +18,9 @@ const PAUSE_MS = 2_000;
  */
 export async function startDirect(config: BaselineConfig): Promise<AsyncDisposable> {
   const publish = patientOf429(createPublish(config));
-  const inTurn = oneAtATime();
+  const { inTurn, pending } = oneAtATime();
   return serveWords(config, {
+    pending,
     fromBot: async (words) => {
       inTurn(words.conversation, () => publish(words)).catch(() => undefined); // the log line of such code
     },
@@ -42,11 +43,14 @@ const patientOf429 =
 
 function oneAtATime() {
   const tails = new Map<string, Promise<void>>();
-  return (conversation: string, act: () => Promise<void>): Promise<void> => {
-    const mine = (tails.get(conversation) ?? Promise.resolve()).then(act, act);
-    tails.set(conversation, mine);
-    const leave = () => tails.get(conversation) === mine && tails.delete(conversation);
-    mine.then(leave, leave);
-    return mine;
+  return {
+    pending: () => tails.size,
+    inTurn: (conversation: string, act: () => Promise<void>): Promise<void> => {
+      const mine = (tails.get(conversation) ?? Promise.resolve()).then(act, act);
+      tails.set(conversation, mine);
+      const leave = () => tails.get(conversation) === mine && tails.delete(conversation);
+      mine.then(leave, leave);
+      return mine;
+    },
   };
 }

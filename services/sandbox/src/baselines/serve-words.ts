@@ -6,16 +6,21 @@ import { type Words, wordsFromBot, wordsFromHubSpot } from './words.ts';
 /** Takes words; what it throws is a 503 to whoever brought them, who brings them again. */
 export type Take = (words: Words) => Promise<void>;
 
-/** The door of a baseline, under the addresses of Parley's. It believes everybody, which costs less than checking. */
+/**
+ * The door of a baseline, under the addresses of Parley's. It believes everybody, which costs less than checking. At `/pending`
+ * it says how many conversations it holds in its own memory.
+ */
 export async function serveWords(
   { INGRESS_PORT: port }: BaselineConfig,
-  { fromBot, fromHubSpot }: { fromBot: Take; fromHubSpot: Take },
+  parts: { fromBot: Take; fromHubSpot: Take; pending?: () => number },
 ): Promise<Served> {
+  const { fromBot, fromHubSpot, pending = () => 0 } = parts;
   const app = express();
   app.use(express.json({ limit: '1mb' }));
   app.post('/v1/events', takeFromBot(fromBot));
   app.post('/v1/hubspot/channel/:token', takeFromHubSpot(fromHubSpot));
   app.post('/v1/hubspot/events/:token', (_request, response) => void response.json({}));
+  app.get('/pending', (_request, response) => void response.send(String(pending())));
   app.use(unavailable);
   return serve(app, { port, host: '127.0.0.1' });
 }
