@@ -6,6 +6,10 @@ import { startDemoBot } from './service.ts';
 const shape = {
   DEMO_BOT_PORT: z.coerce.number().int().min(0).max(65_535).default(3003).describe('port of the chat page'),
   PARLEY_URL: z.url().describe('address of Parley’s ingress, like http://localhost:3000'),
+  DEMO_BOT_URL: z
+    .url()
+    .optional()
+    .describe('where Parley fetches visitors’ files, when it is not http://localhost:<port>'),
   BOT_TOKEN: secret('the token that Parley’s ingress expects from the bot'),
   BOT_SIGNING_SECRET: secret(
     'signs Parley’s calls to the bot, `whsec_` and base64',
@@ -17,6 +21,7 @@ await withSettings(shape, process.env, async (config) => {
   const bot = await startDemoBot({
     port: config.DEMO_BOT_PORT,
     parleyUrl: config.PARLEY_URL,
+    publicUrl: config.DEMO_BOT_URL,
     botToken: config.BOT_TOKEN,
     signingSecret: config.BOT_SIGNING_SECRET,
     log: console.warn,
