@@ -55,6 +55,7 @@ async function sayWithFiles(conversation, words, chosen) {
     at('composer').ariaBusy = String(is);
     at('chosen-status').textContent = is ? 'Sending files' : '';
     text.readOnly = is;
+    at('files').disabled = is;
   };
   busy(true);
   const sent = await attempt(() => conversation.say(words, chosen));
