@@ -6,6 +6,7 @@ import { createHubSpotClient } from '@parley/shared/hubspot/client';
 import { createFilesClient } from '@parley/shared/hubspot/files';
 import { openAccessTokens } from '@parley/shared/hubspot/open-access-tokens';
 import { createRateBudget } from '@parley/shared/hubspot/rate-budget';
+import { disposedTogether } from '@parley/shared/process/disposed-together';
 import { type QueueDefinition, queues } from '@parley/shared/queues/catalogue';
 import { startConsumer } from '@parley/shared/queues/consumer';
 import { gaugeLanes } from '@parley/shared/queues/gauge-lanes';
@@ -97,7 +98,8 @@ export async function startHubSpotPublisher(
     maxText: config.HUBSPOT_MAX_TEXT,
   });
 
-  stack.use(
+  const workers = stack.use(disposedTogether());
+  workers.use(
     startConsumer({
       queue: visitorMessages,
       handle: createPublishEvent({
@@ -115,7 +117,7 @@ export async function startHubSpotPublisher(
       telemetry,
     }),
   );
-  stack.use(
+  workers.use(
     startConsumer({
       queue: deliveryReports,
       handle: createReportDelivery({ hubspot, redis, namespace }),
@@ -124,7 +126,7 @@ export async function startHubSpotPublisher(
     }),
   );
 
-  stack.use(
+  workers.use(
     startConsumer({
       queue: comments,
       handle: async (comment) => {
@@ -138,7 +140,7 @@ export async function startHubSpotPublisher(
 
   const watched = openWatchedHandoffs({ redis, namespace });
   const reconciling = { portal, account, hubspot, conversations, watched, acceptAgentDelivery, telemetry };
-  stack.use(startReconciling({ ...reconciling, redis, namespace }, reconcileRoundMs));
+  workers.use(startReconciling({ ...reconciling, redis, namespace }, reconcileRoundMs));
 
   const opened = stack.move();
   return {
