@@ -34,13 +34,6 @@ export function atMost(aim: Aim, values: Values): Goal {
   return { says: `≤ ${saidOf(aim)}`, reached, met: reached <= aim.wanted };
 }
 
-/** The least of them is no further from the greatest than a tenth. */
-export function flat(values: Values): Goal {
-  const all = Object.values(values);
-  const reached = Math.min(...all) / Math.max(...all);
-  return { says: 'least ≥ 0.9 × greatest', reached, met: reached >= 0.9 };
-}
-
 const saidOf = ({ wanted, to }: Aim) => (to === undefined ? `${wanted}` : `${wanted} × ${to}`);
 
 function reachedOf({ of, to }: Aim, values: Values): number {

@@ -1,16 +1,16 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { OpenCarrier } from '../carriers/carrier.ts';
 import type { Running } from './programs.ts';
 
-/** A worker that posts each message's id to `UPSTREAM_URL`, or to nobody where there is none. */
-export async function startWorker(
-  open: OpenCarrier,
-  { REDIS_URL = '', UPSTREAM_URL }: NodeJS.ProcessEnv,
-): Promise<Running> {
+/** A worker that posts each message's id to `UPSTREAM_URL`, or takes `HANDLER_MS` for it. */
+export async function startWorker(open: OpenCarrier, env: NodeJS.ProcessEnv): Promise<Running> {
+  const { REDIS_URL = '', UPSTREAM_URL, HANDLER_MS = '0' } = env;
   await using stack = new AsyncDisposableStack();
   const carrier = stack.use(await open(REDIS_URL));
   stack.use(
     await carrier.work(async ({ id }) => {
       if (UPSTREAM_URL) await deliver(UPSTREAM_URL, id);
+      else if (Number(HANDLER_MS) > 0) await pause(Number(HANDLER_MS));
     }),
   );
   const opened = stack.move();
