@@ -1,5 +1,5 @@
 import type { ConfigOf } from '@parley/shared/config/load-config';
-import { account, common, hubspotApi, operationsPort } from '@parley/shared/config/settings';
+import { common, hubspotApi, operationsPort } from '@parley/shared/config/settings';
 import { z } from 'zod';
 
 const HOST = /^(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/;
@@ -17,7 +17,6 @@ const Hosts = z
 
 export const shape = {
   ...common,
-  ...account,
   ...hubspotApi,
   HUBSPOT_MAX_TEXT: z.coerce
     .number()

@@ -1,11 +1,11 @@
 import { type ThreadEventRead, threadEventsOf } from '@parley/shared/hubspot/thread-events-of';
 import type { RequestHandler } from 'express';
-import { type AgentMessagesDeps, malformedWebhook } from './agent-messages.ts';
+import { type ChannelWebhooksDeps, malformedWebhook } from './channel-webhooks.ts';
 import { parseJson } from './parse-json.ts';
 
 export const SUBSCRIPTIONS_ROUTE = '/v1/hubspot/events';
 
-export type ThreadEventsDeps = Omit<AgentMessagesDeps, 'channel' | 'followThread'>;
+export type ThreadEventsDeps = Pick<ChannelWebhooksDeps, 'acceptAgentMessages' | 'findHandoff' | 'telemetry'>;
 
 /**
  * Takes webhooks of the app's subscriptions: a list. 200 once Redis has every close and deletion of a thread of ours; all other events of the
@@ -31,9 +31,8 @@ export function takeThreadEvents(deps: ThreadEventsDeps): RequestHandler {
   };
 
   async function take({ portalId, threadId, deliveries }: ThreadEventRead) {
-    const { portal, findHandoff, acceptAgentMessages } = deps;
-    if (portalId !== portal) return ignore('another portal', portalId);
-    const known = await findHandoff({ portal, threadId, handoffIds: [] });
+    const { findHandoff, acceptAgentMessages } = deps;
+    const known = await findHandoff({ portal: portalId, threadId, handoffIds: [] });
     if (!known) return ignore('end of an unknown thread', threadId);
     const { account, conversation } = known;
     return acceptAgentMessages({ account, conversation }, deliveries);
