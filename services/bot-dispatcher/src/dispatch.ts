@@ -7,12 +7,14 @@ import { TerminalError } from '@parley/shared/failures';
 import type { FindProfile } from '@parley/shared/hubspot/agents';
 import type { Outcome } from '@parley/shared/queues/outcome';
 import type { Accept } from '@parley/shared/queues/producer';
-import type { Handle } from '@parley/shared/queues/turn';
+import type { Attempt, Handle } from '@parley/shared/queues/turn';
 import { type HandBackParts, handBack, prepareHandback, purge } from './hand-back.ts';
+import { type WholeMessageParts, wholeMessage } from './whole-message.ts';
 import { type AttachmentParts, withAttachments } from './with-attachments.ts';
 
 export interface DispatchParts extends HandBackParts {
-  readonly conversations: HandBackParts['conversations'] & Pick<Conversations, 'findHandoff'>;
+  readonly hubspot: HandBackParts['hubspot'] & WholeMessageParts['hubspot'];
+  readonly conversations: HandBackParts['conversations'] & Pick<Conversations, 'findHandoffs'>;
   readonly findProfile: FindProfile;
   readonly files: AttachmentParts;
   readonly acceptReport: Accept<DeliveryReport>;
@@ -24,13 +26,13 @@ export const createDispatch =
   async (delivery, attempt) => {
     switch (delivery.kind) {
       case 'agent-message':
-        return dispatchAgentMessage(parts, delivery);
+        return dispatchAgentMessage(parts, delivery, attempt);
       case 'thread-closed':
-        return prepareHandback(parts, { handoff: await handoffOf(parts, delivery), close: delivery }, attempt);
+        return prepareHandback(parts, { handoff: await endedHandoff(parts, delivery), close: delivery }, attempt);
       case 'handback':
-        return handBack(parts, { handoff: await handoffOf(parts, delivery), handback: delivery });
+        return handBack(parts, { handoff: await endedHandoff(parts, delivery), handback: delivery });
       case 'thread-purged':
-        return purge(parts, { handoff: await findHandoff(parts, delivery), threadId: delivery.threadId });
+        return purge(parts, { handoff: await findEnded(parts, delivery), threadId: delivery.threadId });
       case 'notice':
         return parts.callBot(delivery.event);
     }
@@ -39,9 +41,12 @@ export const createDispatch =
 async function dispatchAgentMessage(
   parts: DispatchParts,
   delivery: AgentDeliveryOf<'agent-message'>,
+  attempt: Attempt,
 ): Promise<Outcome> {
   const { messageId, agent, sentAt } = delivery;
-  const handoff = await handoffOf(parts, delivery);
+  const [first] = await findHandoffs(parts, delivery);
+  const handoff = known(first, delivery);
+  const message = await wholeMessage(parts, delivery, attempt);
   const profile = await parts.findProfile(agent.id);
   const outcome = await parts.callBot({
     id: EventId.parse(messageId),
@@ -52,7 +57,7 @@ async function dispatchAgentMessage(
       handoffId: handoff.handoffId,
       messageId,
       agent: { ...profile, ...agent },
-      ...withAttachments(parts.files, delivery),
+      ...withAttachments(parts.files, message),
     },
   });
   await parts.conversations.move(handoff, ['waiting'], 'with-agent');
@@ -63,13 +68,20 @@ async function dispatchAgentMessage(
 
 type AboutThread = Pick<AgentDeliveryOf<'agent-message'>, 'threadId' | 'handoffIds'>;
 
-const findHandoff = ({ portal, conversations }: DispatchParts, { threadId, handoffIds }: AboutThread) =>
-  conversations.findHandoff({ portal, threadId, handoffIds });
+const findHandoffs = ({ portal, conversations }: DispatchParts, { threadId, handoffIds }: AboutThread) =>
+  conversations.findHandoffs({ portal, threadId, handoffIds });
 
-async function handoffOf(parts: DispatchParts, about: AboutThread): Promise<HandoffEntry> {
-  const handoff = await findHandoff(parts, about);
+/** The handoff that the end of a thread names: each other one in that thread is told in its own lane. */
+async function findEnded(parts: DispatchParts, about: AboutThread): Promise<HandoffEntry | undefined> {
+  return (await findHandoffs(parts, about)).find(({ handoffId }) => about.handoffIds.includes(handoffId));
+}
+
+const endedHandoff = async (parts: DispatchParts, about: AboutThread): Promise<HandoffEntry> =>
+  known(await findEnded(parts, about), about);
+
+function known(handoff: HandoffEntry | undefined, { threadId }: AboutThread): HandoffEntry {
   if (handoff) return handoff;
   throw new TerminalError(
-    `no conversation is known for thread ${about.threadId}: it was not begun by this Parley, or more than 90 days ago`,
+    `no conversation is known for thread ${threadId}: it was not begun by this Parley, or more than 90 days ago`,
   );
 }

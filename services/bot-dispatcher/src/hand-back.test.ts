@@ -50,7 +50,7 @@ async function setup({ agoMs = 10_000, is = 'closed' }: { agoMs?: number; is?: '
       findThread: async () => undefined,
     },
   };
-  const attempt = { number: 1, eventId: 'closed-12-1', lane: 'lane', acceptedAt: Date.now() - agoMs };
+  const attempt = { number: 1, eventId: 'closed-12-1', lane: 'lane', acceptedAt: Date.now() - agoMs, replayed: false };
   const close = (threadOf = threadId) =>
     prepareHandback(parts, { handoff: first, close: { ...CLOSE, threadId: threadOf } }, attempt);
   return { parts, conversations, accepted, trouble, close, [Symbol.dispose]: () => conversations[Symbol.dispose]() };

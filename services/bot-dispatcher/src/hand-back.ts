@@ -8,6 +8,7 @@ import { delivered, ignored, type Outcome } from '@parley/shared/queues/outcome'
 import type { Accept } from '@parley/shared/queues/producer';
 import type { Attempt } from '@parley/shared/queues/turn';
 import type { CallBot } from './bot-callback.ts';
+import { lookPatiently, type Patience } from './look-patiently.ts';
 
 export interface HandBackParts extends LookParts {
   readonly conversations: LookParts['conversations'] & Pick<Conversations, 'move' | 'forgetThread' | 'purge'>;
@@ -17,13 +18,9 @@ export interface HandBackParts extends LookParts {
 }
 
 /** How long a close waits, in milliseconds. */
-export interface ClosingPace {
+export interface ClosingPace extends Patience {
   /** Before the thread is looked at: replies whose webhooks are on their way, and an agent who closed by mistake, have so long. */
   readonly graceMs: number;
-  /** Between looks that fail. */
-  readonly lookAgainMs: number;
-  /** In all: a visitor whom nobody answers any more gets the bot back even when HubSpot cannot be asked. */
-  readonly patienceMs: number;
 }
 
 export const CLOSING_PACE: ClosingPace = { graceMs: 2_000, lookAgainMs: 5_000, patienceMs: 60_000 };
@@ -45,14 +42,12 @@ export async function prepareHandback(
   const over = await reasonNotToHandBack(parts, { handoff, threadId: close.threadId });
   if (over) return ignored(over);
 
-  const { graceMs, lookAgainMs, patienceMs } = parts.closing;
+  const { graceMs, ...patience } = parts.closing;
   const waitMs = Math.min(graceMs, acceptedAt + graceMs - Date.now());
   if (waitMs > 0) throw new NotYet('replies may be on their way', waitMs);
-  const look = await lookAtHandoff(parts, handoff, { urgency: 'delivery' }).catch((failure: unknown) => {
-    if (Date.now() - acceptedAt > patienceMs) return undefined;
-    const reason = failure instanceof Error ? failure.message : String(failure);
-    throw new NotYet(`the thread could not be looked at: ${reason}`, lookAgainMs);
-  });
+  const look = await lookPatiently({ what: 'the thread', acceptedAt, ...patience }, () =>
+    lookAtHandoff(parts, handoff, { urgency: 'delivery' }),
+  );
   if (look?.is === 'open') return ignored('the thread is open');
 
   const { closedAt } = close;

@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Conversations } from './bot/conversations.ts';
+import { FILES_ROUTE, type Files } from './bot/files.ts';
 import type { Talk } from './bot/talk.ts';
 import { createChatApi } from './web/chat-api.ts';
+import { createDownloads, createUploads } from './web/files-api.ts';
 import { answerWithProblem } from './web/problem.ts';
 
 const PAGE = fileURLToPath(new URL('./chat-page', import.meta.url));
@@ -22,18 +24,22 @@ const secured: RequestHandler = (_request, response, next) => {
 
 interface AppDeps {
   readonly conversations: Conversations;
+  readonly files: Files;
   readonly talk: Talk;
   readonly callback: RequestHandler[];
 }
 
-/** `/` the page, `/chat` what the page calls, `/parley` what Parley calls. */
-export function createApp({ conversations, talk, callback }: AppDeps): Express {
+/** `/` the page, `/chat` what the page calls, `/parley` what Parley calls, `/files` what both read. */
+export function createApp({ conversations, files, talk, callback }: AppDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(secured);
   // The signature covers the bytes as they came, so nothing may parse them first.
   app.post('/parley', express.raw({ type: () => true, limit: '1mb' }), ...callback);
-  app.use('/chat', express.json({ limit: '64kb' }), createChatApi({ conversations, talk }));
+  // Before JSON is parsed: a file may be of any type.
+  app.use('/chat', createUploads({ conversations, files }));
+  app.use('/chat', express.json({ limit: '64kb' }), createChatApi({ conversations, files, talk }));
+  app.use(FILES_ROUTE, createDownloads({ files }));
   app.use(express.static(PAGE));
   app.use(answerWithProblem);
   return app;

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createApp } from './app.ts';
 import { createConversations } from './bot/conversations.ts';
+import { createFiles } from './bot/files.ts';
 import { didNotArrive, takeEvent } from './bot/take-event.ts';
 import { createTalk } from './bot/talk.ts';
 import { attempt } from './parley/attempt.ts';
@@ -16,6 +17,8 @@ export interface DemoBotConfig {
   readonly port: number;
   readonly host?: string;
   readonly parleyUrl: string;
+  /** Where Parley fetches visitors' files, when it is not the `url` of the bot. */
+  readonly publicUrl?: string | undefined;
   readonly botToken: string;
   /** `whsec_` and base64. */
   readonly signingSecret: string;
@@ -42,6 +45,7 @@ export async function startDemoBot(config: DemoBotConfig): Promise<DemoBot> {
   let parleyUrl = config.parleyUrl;
   const log = config.log ?? (() => undefined);
   const conversations = createConversations();
+  const files = createFiles();
 
   const outbox = createOutbox({
     attempt: (event, signal) => attempt(event, { url: parleyUrl, token: config.botToken, signal }),
@@ -54,7 +58,7 @@ export async function startDemoBot(config: DemoBotConfig): Promise<DemoBot> {
       else conversation.update(event.id, { delivery: 'sent' });
     },
   });
-  const talk = createTalk({ outbox });
+  const talk = createTalk({ outbox, addressOf: (path) => new URL(path, config.publicUrl ?? url).href });
   const callback = createCallback({
     signingSecret: config.signingSecret,
     take: (event) => takeEvent({ conversations, log }, event),
@@ -63,7 +67,7 @@ export async function startDemoBot(config: DemoBotConfig): Promise<DemoBot> {
   const { received, middleware: recordCall } = createReceivedCalls();
   const { faults, middleware: misbehave } = createCallbackFaults();
 
-  const server = createServer(createApp({ conversations, talk, callback: [recordCall, misbehave, callback] }));
+  const server = createServer(createApp({ conversations, files, talk, callback: [recordCall, misbehave, callback] }));
   server.listen(config.port, config.host);
   await once(server, 'listening');
   const url = `http://${hostOf(config.host)}:${portOf(server.address())}`;

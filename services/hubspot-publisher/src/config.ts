@@ -1,6 +1,7 @@
 import type { ConfigOf } from '@parley/shared/config/load-config';
 import { common, hubspotApi, operationsPort } from '@parley/shared/config/settings';
 import { z } from 'zod';
+import { ContactIdentity } from './contact-identity.ts';
 
 const HOST = /^(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/;
 
@@ -24,6 +25,9 @@ export const shape = {
     .min(100)
     .default(10_000)
     .describe('Characters in one message to HubSpot, which names no limit. Longer words are split.'),
+  CONTACT_IDENTITY: ContactIdentity.default('verified').describe(
+    "Whose contact a visitor is: `verified` goes by the addresses that the bot vouches for, `claimed` also by those that the visitor only typed, who then may type somebody else's.",
+  ),
   BOT_FILE_HOSTS: Hosts.prefault('').describe(
     "Hosts from which visitors' files are fetched although their addresses are not public, like `files.internal,10.0.0.7:8080`. Public ones need no entry.",
   ),

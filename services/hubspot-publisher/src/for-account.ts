@@ -76,10 +76,17 @@ export const createForAccount =
         ...accept,
         account,
         hubspot,
+        identity: config.CONTACT_IDENTITY,
         conversations,
         comment: createComment({ commentOnce, comments }),
         bringFiles,
-        publishWords: createPublishWords({ hubspot, conversations, portal, maxText: config.HUBSPOT_MAX_TEXT }),
+        publishWords: createPublishWords({
+          hubspot,
+          conversations,
+          portal,
+          identity: config.CONTACT_IDENTITY,
+          maxText: config.HUBSPOT_MAX_TEXT,
+        }),
       }),
       reportDelivery: createReportDelivery({ hubspot, redis, namespace, account }),
     };

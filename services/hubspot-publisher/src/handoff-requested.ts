@@ -1,27 +1,23 @@
-import type { AgentDelivery } from '@parley/shared/contracts/agent-delivery';
 import type { FromBot } from '@parley/shared/contracts/event-from-bot';
-import { type ChannelAccountId, followUpId, handoffIdOf } from '@parley/shared/contracts/ids';
+import { handoffIdOf } from '@parley/shared/contracts/ids';
+import { withNews } from '@parley/shared/contracts/visitor';
 import { isHandedOff } from '@parley/shared/conversations/conversation';
 import type { Conversations } from '@parley/shared/conversations/conversations';
-import type { HandoffEntry } from '@parley/shared/conversations/handoff-index';
 import { RetryableError } from '@parley/shared/failures';
-import type { HubSpotClient } from '@parley/shared/hubspot/client';
 import { delivered, ignored, type Outcome } from '@parley/shared/queues/outcome';
-import type { Accept } from '@parley/shared/queues/producer';
 import type { Comment } from './comment.ts';
-import { keepContact, knownVisitor } from './keep-contact.ts';
+import { introduce } from './contact-identity.ts';
+import { type ContactParts, keepContact } from './keep-contact.ts';
 import type { PublishWords } from './publish-words.ts';
+import { type TellBotParts, tellBot } from './tell-bot.ts';
 import { transcriptText } from './transcript.ts';
 
 const OPENING = 'The visitor asked to speak with a person.';
 
-export interface HandoffParts {
-  readonly account: ChannelAccountId;
-  readonly hubspot: Pick<HubSpotClient, 'upsertContact'>;
+export interface HandoffParts extends ContactParts, TellBotParts {
   readonly conversations: Pick<Conversations, 'find' | 'begin' | 'save'>;
   readonly comment: Comment;
   readonly publishWords: PublishWords;
-  readonly acceptAgentDelivery: Accept<AgentDelivery>;
 }
 
 /**
@@ -32,7 +28,7 @@ export interface HandoffParts {
  * opening that failed before gets its thread this way.
  */
 export async function requestHandoff(parts: HandoffParts, event: FromBot<'handoff.requested'>): Promise<Outcome> {
-  const { account, hubspot, conversations, comment, publishWords } = parts;
+  const { account, conversations, comment, publishWords } = parts;
   const key = { account, conversation: event.conversationId };
   const requested = { ...key, handoffId: handoffIdOf(account, event.id) };
   const before = await conversations.find(key);
@@ -40,9 +36,8 @@ export async function requestHandoff(parts: HandoffParts, event: FromBot<'handof
   if (isRepeat && !isHandedOff(before)) return ignored('this handoff is over');
 
   const handoff = isHandedOff(before) && before.handoffId ? { ...key, handoffId: before.handoffId } : requested;
-  const visitor = { ...before?.visitor, ...event.data.visitor };
-  const contact = await keepContact(hubspot, visitor);
-  const known = { visitor: knownVisitor(visitor, contact, before?.visitor), contactId: contact.contactId };
+  const visitor = withNews(before?.visitor, event.data.visitor);
+  const { note, ...known } = await keepContact(parts, { visitor, before: before?.visitor });
   if (handoff !== requested) await conversations.save(handoff, known);
   else if (!(await conversations.begin(handoff, { ...known, before: before?.handoffId }))) {
     throw new RetryableError(`conversation ${event.conversationId} has moved on meanwhile`, { certain: true });
@@ -52,25 +47,11 @@ export async function requestHandoff(parts: HandoffParts, event: FromBot<'handof
   if (!conversation)
     throw new Error(`the record of conversation ${event.conversationId} vanished while it was handed off`);
   await publishWords({ handoff, conversation, eventId: event.id, text: event.data.text ?? OPENING });
-  const note = 'refusal' in contact ? `No contact was kept: ${contact.refusal}` : undefined;
-  const text = transcriptText({ visitor, lines: event.data.transcript, note });
+  const text = transcriptText({ who: introduce(visitor, parts.identity), lines: event.data.transcript, note });
   await comment(handoff, { commentId: event.id, title: 'Handed over by the bot', text });
-  await tellAccepted(parts, event, handoff);
+  await tellBot(parts, event, {
+    type: 'handoff.accepted',
+    data: { handoffId: handoff.handoffId, requestId: event.id },
+  });
   return delivered;
-}
-
-async function tellAccepted(
-  { acceptAgentDelivery }: HandoffParts,
-  { id, conversationId }: FromBot<'handoff.requested'>,
-  { account, conversation, handoffId }: HandoffEntry,
-): Promise<void> {
-  const noticeId = followUpId('accepted', `${account}/${id}`);
-  const event = {
-    id: noticeId,
-    type: 'handoff.accepted' as const,
-    conversationId,
-    occurredAt: new Date().toISOString(),
-    data: { handoffId, requestId: id },
-  };
-  await acceptAgentDelivery({ account, conversation }, [{ id: noticeId, message: { kind: 'notice', event } }]);
 }

@@ -12,7 +12,8 @@ export interface WholeWords {
   readonly fileIds?: readonly string[];
 }
 
-type Part = Pick<VisitorWords, 'eventId' | 'text' | 'richText' | 'fileIds'>;
+/** One message. */
+export type Part = Pick<VisitorWords, 'eventId' | 'text' | 'richText' | 'fileIds'>;
 
 /** The same message when HubSpot takes its words and not its files. */
 export function withoutFiles({ fileIds = [], ...part }: Part): Part {

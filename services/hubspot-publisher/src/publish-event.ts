@@ -1,6 +1,7 @@
 import type { DeliveryReport } from '@parley/shared/contracts/delivery-report';
 import type { EventFromBot, FromBot } from '@parley/shared/contracts/event-from-bot';
 import { followUpId } from '@parley/shared/contracts/ids';
+import { withNews } from '@parley/shared/contracts/visitor';
 import { type Conversation, isHandedOff } from '@parley/shared/conversations/conversation';
 import type { Conversations } from '@parley/shared/conversations/conversations';
 import type { HandoffEntry } from '@parley/shared/conversations/handoff-index';
@@ -10,8 +11,10 @@ import { delivered, duplicate, ignored, type Outcome } from '@parley/shared/queu
 import type { Accept } from '@parley/shared/queues/producer';
 import type { Handle } from '@parley/shared/queues/turn';
 import type { BringFiles } from './bring-files.ts';
+import { introduce } from './contact-identity.ts';
 import { type HandoffParts, requestHandoff } from './handoff-requested.ts';
-import { keepContact, knownVisitor } from './keep-contact.ts';
+import { keepContact } from './keep-contact.ts';
+import { tellBot } from './tell-bot.ts';
 import { withNotes } from './with-notes.ts';
 
 export interface PublisherParts extends HandoffParts {
@@ -21,25 +24,32 @@ export interface PublisherParts extends HandoffParts {
   readonly acceptReport: Accept<DeliveryReport>;
 }
 
-/** Brings one event of the bot's to HubSpot. */
+/** Brings one event of the bot's to HubSpot. Of one that was replayed the bot had heard that it would not arrive. */
 export const createPublishEvent =
   (parts: PublisherParts): Handle<EventFromBot> =>
-  (event) => {
-    switch (event.type) {
-      case 'handoff.requested':
-        return requestHandoff(parts, event);
-      case 'visitor.message':
-        return publishMessage(parts, event);
-      case 'bot.message':
-        return commentOnBotMessage(parts, event);
-      case 'visitor.identified':
-        return identifyVisitor(parts, event);
-      case 'agent-message.read':
-        return reportRead(parts, event);
-      case 'conversation.ended':
-        return endConversation(parts, event);
-    }
+  async (event, { replayed }) => {
+    const outcome = await publish(parts, event);
+    if (replayed && outcome.kind !== 'ignored')
+      await tellBot(parts, event, { type: 'message.delivered', data: { eventId: event.id } });
+    return outcome;
   };
+
+function publish(parts: PublisherParts, event: EventFromBot): Promise<Outcome> {
+  switch (event.type) {
+    case 'handoff.requested':
+      return requestHandoff(parts, event);
+    case 'visitor.message':
+      return publishMessage(parts, event);
+    case 'bot.message':
+      return commentOnBotMessage(parts, event);
+    case 'visitor.identified':
+      return identifyVisitor(parts, event);
+    case 'agent-message.read':
+      return reportRead(parts, event);
+    case 'conversation.ended':
+      return endConversation(parts, event);
+  }
+}
 
 async function publishMessage(parts: PublisherParts, event: FromBot<'visitor.message'>): Promise<Outcome> {
   const { handoff, conversation } = await handedOff(parts, event);
@@ -57,21 +67,18 @@ async function commentOnBotMessage(parts: PublisherParts, event: FromBot<'bot.me
 
 /** Known before a handoff, the visitor is only remembered for it. */
 async function identifyVisitor(parts: PublisherParts, event: FromBot<'visitor.identified'>): Promise<Outcome> {
-  const { account, conversations, comment, hubspot } = parts;
+  const { account, conversations, comment, identity } = parts;
   const key = { account, conversation: event.conversationId };
   const conversation = await conversations.find(key);
-  const visitor = { ...conversation?.visitor, ...event.data.visitor };
+  const visitor = withNews(conversation?.visitor, event.data.visitor);
   if (!isHandedOff(conversation) || !conversation.handoffId) {
     await conversations.save({ ...key, handoffId: conversation?.handoffId }, { visitor });
     return delivered;
   }
   const handoff = { ...key, handoffId: conversation.handoffId };
-  const contact = await keepContact(hubspot, visitor);
-  const known = knownVisitor(visitor, contact, conversation.visitor);
-  await conversations.save(handoff, { visitor: known, contactId: contact.contactId });
-  const who = [visitor.name, visitor.email, visitor.phone].filter(Boolean).join(' · ');
-  const refusal = 'refusal' in contact ? `No contact was kept: ${contact.refusal}` : '';
-  await comment(handoff, { commentId: event.id, title: `The visitor is ${who}`, text: refusal });
+  const { note, ...known } = await keepContact(parts, { visitor, before: conversation.visitor });
+  await conversations.save(handoff, known);
+  await comment(handoff, { commentId: event.id, title: `The visitor is ${introduce(visitor, identity)}`, text: note });
   return delivered;
 }
 

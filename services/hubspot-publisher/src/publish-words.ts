@@ -2,10 +2,10 @@ import type { MessageId, PortalId, ThreadId } from '@parley/shared/contracts/ids
 import type { Conversation } from '@parley/shared/conversations/conversation';
 import type { Conversations } from '@parley/shared/conversations/conversations';
 import type { HandoffEntry } from '@parley/shared/conversations/handoff-index';
-import { TerminalError } from '@parley/shared/failures';
 import type { HubSpotClient } from '@parley/shared/hubspot/client';
-import { partsOf, type WholeWords, withoutFiles } from './parts-of.ts';
-import { senderOf } from './sender.ts';
+import type { ContactIdentity } from './contact-identity.ts';
+import { partsOf, type WholeWords } from './parts-of.ts';
+import { firstTaken, waysToSay } from './ways-to-say.ts';
 
 export interface Words extends WholeWords {
   readonly handoff: HandoffEntry;
@@ -24,6 +24,7 @@ interface Parts {
   readonly hubspot: Pick<HubSpotClient, 'publishMessage'>;
   readonly conversations: Pick<Conversations, 'save' | 'expectAnswer' | 'indexThread'>;
   readonly portal: PortalId;
+  readonly identity: ContactIdentity;
   /** UTF-16 code units in one message. */
   readonly maxText: number;
 }
@@ -37,19 +38,17 @@ export const createPublishWords =
       // HubSpot may sort by this time, beside comments and replies that carry its own: so it is the time of publishing, and each
       // message of a conversation gets a later one, whatever our clocks say.
       const sentAt = Math.max(Date.now(), conversation.lastPublishedAt + 1);
-      const publish = (message: typeof part) =>
+      const ways = waysToSay(part, { conversation, handoff, identity: parts.identity });
+      const { answer, visitor } = await firstTaken(ways, ({ message, identifier }) =>
         parts.hubspot.publishMessage({
           ...message,
           handoffId: handoff.handoffId,
-          sender: senderOf(conversation, handoff),
+          sender: { name: conversation.visitor.name, identifier },
           sentAt: new Date(sentAt).toISOString(),
-        });
-      const published = await publish(part).catch((error: unknown) => {
-        if (error instanceof TerminalError && part.fileIds?.length) return publish(withoutFiles(part));
-        throw error;
-      });
-      outcomes.add(published.outcome);
-      conversation = await remember(parts, { handoff, conversation, sentAt, ...published });
+        }),
+      );
+      outcomes.add(answer.outcome);
+      conversation = await remember(parts, { handoff, conversation: { ...conversation, visitor }, sentAt, ...answer });
     }
     return outcomes.has('published') ? 'published' : 'duplicate';
   };
@@ -71,7 +70,8 @@ async function remember(
   const { conversations, portal } = parts;
   const threadId = published.threadId ?? conversation.threadId;
   if (threadId && threadId !== conversation.threadId) await conversations.indexThread({ portal, threadId }, handoff);
-  await conversations.save(handoff, { lastPublishedAt: sentAt, lastMessageId: published.messageId, threadId });
+  const { visitor } = conversation;
+  await conversations.save(handoff, { visitor, lastPublishedAt: sentAt, lastMessageId: published.messageId, threadId });
   await conversations.expectAnswer(handoff);
   return { ...conversation, threadId, lastPublishedAt: sentAt };
 }

@@ -100,8 +100,7 @@ async function lookAt(parts: ReconcileParts, { entry, seen }: WatchedHandoff): P
 function closeIn(look: Look, handoffId: WatchedHandoff['entry']['handoffId']) {
   const { is, threadId, closedAt } = look;
   if (is === 'open') return [];
-  // With the handoff, since a thread into which others were merged is closed for each of them.
-  const id = `${is === 'gone' ? `gone-${threadId}` : closeId(threadId, closedAt)}-${handoffId}`;
+  const id = is === 'gone' ? `gone-${threadId}-${handoffId}` : closeId(threadId, handoffId, closedAt);
   return [{ id, message: { kind: 'thread-closed' as const, threadId, handoffIds: [handoffId], closedAt } }];
 }
 

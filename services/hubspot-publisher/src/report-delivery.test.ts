@@ -6,7 +6,7 @@ import { connectPatient } from '@parley/shared/redis/connect';
 import { testRedis } from '@parley/shared/testing/test-redis';
 import { createReportDelivery } from './report-delivery.ts';
 
-const ATTEMPT = { number: 1, eventId: 'evt-1', lane: '1/chat-1', acceptedAt: 0 };
+const ATTEMPT = { number: 1, eventId: 'evt-1', lane: '1/chat-1', acceptedAt: 0, replayed: false };
 
 const REASON = 'Not delivered to the visitor: the bot answered 500';
 

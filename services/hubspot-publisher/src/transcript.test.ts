@@ -2,21 +2,19 @@ import { describe, expect, test } from '@jest/globals';
 import type { TranscriptLine } from '@parley/shared/contracts/event-from-bot';
 import { transcriptText } from './transcript.ts';
 
-const visitor = { id: 'v-1', name: 'Ada Lovelace', email: 'ada@example.com', phone: '+15005550006' };
+const who = 'Ada Lovelace · ada@example.com';
 
 const numbered = (count: number, length: number): TranscriptLine[] =>
   Array.from({ length: count }, (_, at) => ({ from: 'visitor', text: `line ${at} `.padEnd(length, '.') }));
 
 describe('the head', () => {
-  test('says who the visitor is, by what the bot knows', () => {
-    expect(transcriptText({ visitor, lines: [] })).toBe('Visitor: Ada Lovelace · ada@example.com · +15005550006');
-    expect(transcriptText({ visitor: { email: 'ada@example.com' }, lines: [] })).toBe('Visitor: ada@example.com');
-    expect(transcriptText({ visitor: {}, lines: [] })).toBe('Visitor: unknown');
+  test('says who the visitor is', () => {
+    expect(transcriptText({ who: 'Ada · ada@example.com', lines: [] })).toBe('Visitor: Ada · ada@example.com');
   });
 
   test('says why there is no contact', () => {
     const note = 'No contact was kept: HubSpot refused the address';
-    expect(transcriptText({ visitor: {}, lines: [], note })).toBe(`Visitor: unknown\n${note}`);
+    expect(transcriptText({ who: 'unknown', lines: [], note })).toBe(`Visitor: unknown\n${note}`);
   });
 });
 
@@ -26,18 +24,18 @@ describe('the lines', () => {
       { from: 'visitor', text: 'Hi' },
       { from: 'bot', text: 'Hello 👋' },
     ];
-    expect(transcriptText({ visitor: {}, lines })).toBe('Visitor: unknown\n\nVisitor: Hi\nBot: Hello 👋');
+    expect(transcriptText({ who: 'unknown', lines })).toBe('Visitor: unknown\n\nVisitor: Hi\nBot: Hello 👋');
   });
 
   test('carry the time in UTC, whatever the offset it was sent in', () => {
     const lines: TranscriptLine[] = [{ from: 'bot', text: 'Hello', at: '2026-01-05T01:30:00+02:00' }];
-    expect(transcriptText({ visitor: {}, lines })).toContain('[23:30 UTC] Bot: Hello');
+    expect(transcriptText({ who: 'unknown', lines })).toContain('[23:30 UTC] Bot: Hello');
   });
 });
 
 describe('a long transcript', () => {
   test('keeps its end, whole lines of it, and says how many are left out', () => {
-    const text = transcriptText({ visitor, lines: numbered(1_000, 100) });
+    const text = transcriptText({ who, lines: numbered(1_000, 100) });
     const [head, , left, ...kept] = text.split('\n');
     expect(head).toContain('Ada Lovelace');
     expect(kept.at(-1)).toContain('line 999 ');
@@ -49,17 +47,17 @@ describe('a long transcript', () => {
 
   test('of thirty thousand characters is whole', () => {
     const lines = numbered(30, 1_000 - 'Visitor: '.length - 1);
-    const text = transcriptText({ visitor: {}, lines });
+    const text = transcriptText({ who: 'unknown', lines });
     expect(text).toContain('line 0 ');
     expect(text).not.toContain('left out');
   });
 
   test('of which one line is left out says so in the singular', () => {
-    expect(transcriptText({ visitor: {}, lines: numbered(4, 9_000) })).toContain('(1 earlier line left out)\n');
+    expect(transcriptText({ who: 'unknown', lines: numbered(4, 9_000) })).toContain('(1 earlier line left out)\n');
   });
 
   test('keeps its last line, be that as long as a message may be', () => {
-    const text = transcriptText({ visitor: {}, lines: numbered(4, 10_000) });
+    const text = transcriptText({ who: 'unknown', lines: numbered(4, 10_000) });
     expect(text).toContain('line 3 ');
   });
 });

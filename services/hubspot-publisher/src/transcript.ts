@@ -1,5 +1,4 @@
 import type { TranscriptLine } from '@parley/shared/contracts/event-from-bot';
-import type { Visitor } from '@parley/shared/contracts/visitor';
 
 /** Characters. HubSpot names no limit for a comment; agents read the end of a transcript, so the beginning gives way. */
 const MAX_CHARACTERS = 30_000;
@@ -8,16 +7,16 @@ const SPEAKER = { visitor: 'Visitor', bot: 'Bot' };
 
 /** What an agent should know before the first answer, as the text of one comment: who it is, and what was said. */
 export function transcriptText({
-  visitor,
+  who,
   lines,
   note,
 }: {
-  visitor: Visitor;
+  /** The visitor. */
+  who: string;
   lines: readonly TranscriptLine[];
   note?: string | undefined;
 }): string {
-  const known = [visitor.name, visitor.email, visitor.phone].filter(Boolean).join(' · ') || 'unknown';
-  const head = [`Visitor: ${known}`, ...(note ? [note] : [])].join('\n');
+  const head = [`Visitor: ${who}`, ...(note ? [note] : [])].join('\n');
   return lines.length === 0 ? head : `${head}\n\n${latest(lines.map(lineText))}`;
 }
 

@@ -1,4 +1,5 @@
-import { loadConfig, secret } from '@parley/shared/config/load-config';
+import { secret } from '@parley/shared/config/load-config';
+import { withSettings } from '@parley/shared/process/with-settings';
 import { z } from 'zod';
 import { startHubSpotSimulator } from './service.ts';
 
@@ -25,21 +26,23 @@ const shape = {
   EVENTS_WEBHOOK_URL: z.url().optional().describe('where conversation.* events go'),
 };
 
-const env = loadConfig(shape, process.env);
-const simulator = await startHubSpotSimulator({
-  port: env.SIMULATOR_PORT,
-  host: env.SIMULATOR_HOST,
-  accessToken: env.HUBSPOT_ACCESS_TOKEN,
-  clientSecret: env.HUBSPOT_CLIENT_SECRET,
-  appId: env.HUBSPOT_APP_ID,
-  ...(env.HUBSPOT_CLIENT_ID !== undefined && { clientId: env.HUBSPOT_CLIENT_ID }),
-  ...(env.HUBSPOT_DEVELOPER_KEY !== undefined && { developerKey: env.HUBSPOT_DEVELOPER_KEY }),
-  ...(env.OAUTH_REDIRECT_URL !== undefined && { redirectUrls: [env.OAUTH_REDIRECT_URL] }),
-  portalId: env.HUBSPOT_PORTAL_ID,
-  channelId: env.HUBSPOT_CHANNEL_ID,
-  channelAccountId: env.HUBSPOT_CHANNEL_ACCOUNT_ID,
-  channelWebhookUrl: env.CHANNEL_WEBHOOK_URL,
-  eventsWebhookUrl: env.EVENTS_WEBHOOK_URL,
+await withSettings(shape, process.env, async (env) => {
+  const simulator = await startHubSpotSimulator({
+    port: env.SIMULATOR_PORT,
+    host: env.SIMULATOR_HOST,
+    accessToken: env.HUBSPOT_ACCESS_TOKEN,
+    clientSecret: env.HUBSPOT_CLIENT_SECRET,
+    appId: env.HUBSPOT_APP_ID,
+    ...(env.HUBSPOT_CLIENT_ID !== undefined && { clientId: env.HUBSPOT_CLIENT_ID }),
+    ...(env.HUBSPOT_DEVELOPER_KEY !== undefined && { developerKey: env.HUBSPOT_DEVELOPER_KEY }),
+    ...(env.OAUTH_REDIRECT_URL !== undefined && { redirectUrls: [env.OAUTH_REDIRECT_URL] }),
+    portalId: env.HUBSPOT_PORTAL_ID,
+    channelId: env.HUBSPOT_CHANNEL_ID,
+    channelAccountId: env.HUBSPOT_CHANNEL_ACCOUNT_ID,
+    channelWebhookUrl: env.CHANNEL_WEBHOOK_URL,
+    eventsWebhookUrl: env.EVENTS_WEBHOOK_URL,
+  });
+  process.stdout.write(`HubSpot simulator: API at ${simulator.url}, inbox at ${simulator.inboxUrl}\n`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void simulator[Symbol.asyncDispose]());
 });
-process.stdout.write(`HubSpot simulator: API at ${simulator.url}, inbox at ${simulator.inboxUrl}\n`);
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void simulator[Symbol.asyncDispose]());

@@ -18,7 +18,7 @@ export interface ChannelWebhooksDeps {
   readonly accounts: Pick<Accounts, 'find' | 'countUnclaimed'>;
   readonly requestLook: AccountLooks['request'];
   readonly acceptAgentMessages: Accept<AgentDelivery>;
-  readonly findHandoff: Conversations['findHandoff'];
+  readonly findHandoffs: Conversations['findHandoffs'];
   readonly followThread: Conversations['followThread'];
   readonly telemetry: Pick<Telemetry, 'accepted' | 'ignored'>;
   readonly channel: ChannelId;
@@ -52,9 +52,12 @@ export function takeChannelWebhook(deps: ChannelWebhooksDeps): RequestHandler {
       await deps.requestLook({ portal, account });
       return ignore('an account that no bot has', `account ${account} of portal ${portal}`);
     }
-    const known = await deps.findHandoff({ portal, ...delivery });
-    // Agents merge threads: the end of this one must find the handoff, though it was begun in another one.
-    if (known) await deps.followThread({ portal, threadId: delivery.threadId }, known, Date.parse(delivery.sentAt));
+    const handoffs = await deps.findHandoffs({ portal, ...delivery });
+    const [known] = handoffs;
+    // Agents merge threads: the end of this one must find each handoff in it, though it was begun in another one.
+    const goOnHere = handoffs.filter((one) => one === known || delivery.handoffIds.includes(one.handoffId));
+    const thread = { portal, threadId: delivery.threadId };
+    for (const handoff of goOnHere) await deps.followThread(thread, handoff, Date.parse(delivery.sentAt));
     const lane: Lane = known ?? { account, conversation: `unknown-thread-${delivery.threadId}` };
     const acceptance = await deps.acceptAgentMessages(lane, [{ id: dedupeId, message: delivery }]);
     deps.telemetry.accepted({ route: CHANNEL_ROUTE, ...acceptance });

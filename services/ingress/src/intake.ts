@@ -23,7 +23,7 @@ export interface Intake extends AsyncDisposable {
   readonly acceptAgentMessages: Accept<AgentDelivery>;
   readonly accounts: Pick<Accounts, 'find' | 'findByToken' | 'countUnclaimed'>;
   readonly requestLook: AccountLooks['request'];
-  readonly findHandoff: Conversations['findHandoff'];
+  readonly findHandoffs: Conversations['findHandoffs'];
   readonly followThread: Conversations['followThread'];
   /** For calls to HubSpot, which are counted in Redis. Its commands fail at once while Redis is away. */
   readonly redis: ReturnType<typeof connectImpatient>;
@@ -58,7 +58,7 @@ export function startIntake({ url, namespace, logger }: { url: string; namespace
       countUnclaimed: (account) => durably(({ accounts }) => accounts.countUnclaimed(account)),
     },
     requestLook: (account) => durably(({ looks }) => looks.request(account)),
-    findHandoff: (thread) => durably((parts) => parts.conversations.findHandoff(thread)),
+    findHandoffs: (thread) => durably((parts) => parts.conversations.findHandoffs(thread)),
     followThread: (...args) => durably((parts) => parts.conversations.followThread(...args)),
     ready: () => durably(async () => void (await redis.ping())),
     async [Symbol.asyncDispose]() {

@@ -5,7 +5,7 @@ import { parseJson } from './parse-json.ts';
 
 export const SUBSCRIPTIONS_ROUTE = '/v1/hubspot/events';
 
-export type ThreadEventsDeps = Pick<ChannelWebhooksDeps, 'acceptAgentMessages' | 'findHandoff' | 'telemetry'>;
+export type ThreadEventsDeps = Pick<ChannelWebhooksDeps, 'acceptAgentMessages' | 'findHandoffs' | 'telemetry'>;
 
 /**
  * Takes webhooks of the app's subscriptions: a list. 200 once Redis has every close and deletion of a thread of ours; all other events of the
@@ -31,11 +31,16 @@ export function takeThreadEvents(deps: ThreadEventsDeps): RequestHandler {
   };
 
   async function take({ portalId, threadId, deliveries }: ThreadEventRead) {
-    const { findHandoff, acceptAgentMessages } = deps;
-    const known = await findHandoff({ portal: portalId, threadId, handoffIds: [] });
-    if (!known) return ignore('end of an unknown thread', threadId);
-    const { account, conversation } = known;
-    return acceptAgentMessages({ account, conversation }, deliveries);
+    const { findHandoffs, acceptAgentMessages } = deps;
+    const handoffs = await findHandoffs({ portal: portalId, threadId, handoffIds: [] });
+    if (handoffs.length === 0) return ignore('end of an unknown thread', threadId);
+    const taken = { accepted: 0, duplicate: 0 };
+    for (const handoff of handoffs) {
+      const { accepted, duplicate } = await acceptAgentMessages(handoff, deliveries(handoff.handoffId));
+      taken.accepted += accepted;
+      taken.duplicate += duplicate;
+    }
+    return taken;
   }
 
   function ignore(reason: string, detail: string) {

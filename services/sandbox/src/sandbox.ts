@@ -61,6 +61,8 @@ export interface SandboxOptions {
   /** Queues with other ladders, so that a test of retries need not wait as long as a person would. */
   readonly catalogue?: typeof queues;
   readonly paces?: Paces;
+  /** Another bot's address than the demo bot's. */
+  readonly callbackUrl?: string;
   /** Replaces settings, by the names of their variables. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Starts something else in Parley's place, such as the ingress alone when the workers are processes of their own. */
@@ -142,7 +144,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     account: ChannelAccountId.parse(ids.channelAccountId),
   };
   const seal = createSeal([sealKey]);
-  await accounts.claim(account, { callbackUrl: bot.callbackUrl, ...sealSecrets(secrets, { ...account, seal }) });
+  const { callbackUrl = bot.callbackUrl } = options;
+  await accounts.claim(account, { callbackUrl, ...sealSecrets(secrets, { ...account, seal }) });
 
   const parley = stack.use(
     await (options.parley ?? startParley)(loadConfig(shape, environment), {

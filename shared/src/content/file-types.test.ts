@@ -38,6 +38,8 @@ describe('a name', () => {
     ['\u202egnp.exe', 'image/png', 'gnp.exe.png'],
     ['', 'image/png', 'file.png'],
     [`${'x'.repeat(300)}.png`, 'image/png', `${'x'.repeat(96)}.png`],
+    [`a.${'x'.repeat(300)}`, '', `a.${'x'.repeat(98)}`],
+    [`a.${'x'.repeat(300)}`, 'image/png', `a.${'x'.repeat(94)}.png`],
   ])('%j of a file of type %s becomes %j', (name, type, safe) => {
     expect(safeName(name, type)).toBe(safe);
   });

@@ -56,15 +56,20 @@ export function typeOfFile({
 export const mayCross = (contentType: string): boolean => Object.hasOwn(EXTENSION_OF, contentType);
 
 const MAX_NAME = 100;
+/** What is longer is no extension, and is cut like the rest of a name. */
+const EXTENSION = /\.[^.]{1,15}$/;
 
-/** A name without a path, control characters or anything that means something in a header, with the extension of its type. */
+/**
+ * A name of at most 100 characters, without a path, control characters or anything that means something in a header, with the
+ * extension of its type.
+ */
 export function safeName(name: string, contentType: string): string {
   const plain = name.replaceAll(/[\p{C}\s"\\/:*?<>|%]+/gu, ' ');
   const bare = plain.replace(/^[. ]+/, '').trim() || 'file';
   const extension = EXTENSION_OF[contentType];
   const fits = extension === undefined || TYPE_OF.get(extensionIn(bare)) === contentType;
-  const stem = fits ? bare.replace(/\.[^.]*$/, '') : bare;
-  const end = fits ? bare.slice(stem.length) : `.${extension}`;
+  const end = fits ? (EXTENSION.exec(bare)?.[0] ?? '') : `.${extension}`;
+  const stem = fits ? bare.slice(0, bare.length - end.length) : bare;
   return `${Array.from(stem)
     .slice(0, MAX_NAME - end.length)
     .join('')}${end}`;

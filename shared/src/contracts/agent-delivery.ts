@@ -30,6 +30,11 @@ export const AgentDelivery = z.discriminatedUnion('kind', [
     quickReplies: z.array(QuickReply).optional(),
     /** What HubSpot can be asked for; the bot gets links that are made when this is dispatched. */
     files: z.array(AgentFile).optional(),
+    /**
+     * HubSpot cut the words: all of the above is of what is left of them. Holds what hangs on the message, as HubSpot tells it, with
+     * which the whole is read when this is dispatched.
+     */
+    truncated: z.object({ attachments: z.array(z.unknown()) }).optional(),
     sentAt: z.iso.datetime({ offset: true }),
   }),
   /** HubSpot says that a thread is closed, which may overtake the last words said in it: it is looked at before anything follows. */

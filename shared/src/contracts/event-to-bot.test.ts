@@ -12,6 +12,7 @@ const events = [
   { ...envelope, type: 'agent.message', data: { handoffId, messageId: 'm-1', agent: { id: 'A-1' }, text: '' } },
   { ...envelope, type: 'handoff.closed', data: { handoffId } },
   { ...envelope, type: 'message.undeliverable', data: { eventId: 'evt-0', reason: 'HubSpot refused it' } },
+  { ...envelope, type: 'message.delivered', data: { eventId: 'evt-0' } },
 ];
 
 describe('an event to the bot', () => {

@@ -61,10 +61,20 @@ const MessageUndeliverable = toBot(
   }),
 );
 
+/** An event of which the bot was told that it is undeliverable has reached the agents after all: an operator replayed it. */
+const MessageDelivered = toBot(
+  'message.delivered',
+  z.object({
+    /** The bot's event. */
+    eventId: EventId,
+  }),
+);
+
 export const EventToBot = z.discriminatedUnion('type', [
   AgentMessage,
   HandoffAccepted,
   HandoffClosed,
   MessageUndeliverable,
+  MessageDelivered,
 ]);
 export type EventToBot = z.infer<typeof EventToBot>;

@@ -33,6 +33,18 @@ describe('the handoff that HubSpot speaks of', () => {
     expect(await it.findHandoff({ portal, threadId, handoffIds })).toEqual(first);
   });
 
+  test('is each of those that go on in the thread, those that HubSpot names before, until it is forgotten', async () => {
+    using it = await testConversations();
+    const [named, other] = [entry('chat/2'), entry('chat/3')];
+    await it.begin(named, { visitor: {} });
+    await it.indexThread({ portal, threadId }, first, 1_000);
+    await it.indexThread({ portal, threadId }, other, 2_000);
+    const find = () => it.findHandoffs({ portal, threadId, handoffIds: [named.handoffId] });
+    expect(await find()).toEqual([named, other, first]);
+    await it.forgetHandoff(portal, other.handoffId);
+    expect(await find()).toEqual([named, first]);
+  });
+
   test('is found by every thread that it ever had, and after it is over', async () => {
     using it = await testConversations();
     const moved = ThreadId.parse('13');

@@ -19,26 +19,23 @@ export interface ThreadReference {
 export const KEPT_SECONDS = 90 * 24 * 60 * 60;
 
 /**
- * Which handoff a thread of HubSpot's belongs to, and which threads a handoff has had: agents merge threads, and the handoff
- * goes on in the one that survives. Holds ids alone.
+ * Which handoffs go on in a thread of HubSpot's, and which threads a handoff has had: agents merge threads, and both handoffs go
+ * on in the one that survives. Holds ids alone.
  */
 export function openHandoffIndex({ redis, namespace }: { redis: Redis; namespace: string }) {
   const handoffKey = (id: HandoffId) => `${namespace}:handoff:${id}`;
   const threadsKey = (id: HandoffId) => `${namespace}:handoff-threads:${id}`;
-  const threadKey = (portal: PortalId, id: ThreadId) => `${namespace}:thread:${portal}/${id}`;
+  const threadKey = (portal: PortalId, id: ThreadId) => `${namespace}:thread-handoffs:${portal}/${id}`;
 
-  async function entryAt(name: string): Promise<HandoffEntry | undefined> {
-    const entry = await redis.get(name);
-    return entry === null ? undefined : HandoffEntry.parse(JSON.parse(entry));
+  async function indexHandoff(entry: HandoffEntry): Promise<void> {
+    await redis.set(handoffKey(entry.handoffId), JSON.stringify(entry), 'EX', KEPT_SECONDS);
   }
 
   return {
-    async indexHandoff(entry: HandoffEntry): Promise<void> {
-      await redis.set(handoffKey(entry.handoffId), JSON.stringify(entry), 'EX', KEPT_SECONDS);
-    },
+    indexHandoff,
 
     /**
-     * Makes the thread of a handoff findable. `at`: when HubSpot spoke of this thread, milliseconds since 1970; the thread that
+     * Makes a handoff findable by its thread. `at`: when HubSpot spoke of this thread, milliseconds since 1970; the thread that
      * was spoken of last is the one in which the handoff goes on.
      */
     async indexThread(
@@ -46,18 +43,19 @@ export function openHandoffIndex({ redis, namespace }: { redis: Redis; namespace
       entry: HandoffEntry,
       at = Date.now(),
     ): Promise<void> {
-      await redis.set(threadKey(thread.portal, thread.threadId), JSON.stringify(entry), 'EX', KEPT_SECONDS);
+      await indexHandoff(entry);
+      const handoffs = threadKey(thread.portal, thread.threadId);
+      await redis.multi().zadd(handoffs, 'GT', at, entry.handoffId).expire(handoffs, KEPT_SECONDS).exec();
       const threads = threadsKey(entry.handoffId);
       await redis.multi().zadd(threads, 'GT', at, thread.threadId).expire(threads, KEPT_SECONDS).exec();
     },
 
-    /** The handoff that HubSpot speaks of: by the first id of ours that we know, else by the thread. */
-    async findHandoff({ portal, threadId, handoffIds }: ThreadReference): Promise<HandoffEntry | undefined> {
-      for (const id of handoffIds) {
-        const entry = await entryAt(handoffKey(id));
-        if (entry) return entry;
-      }
-      return entryAt(threadKey(portal, threadId));
+    /** Every handoff that HubSpot speaks of: those of ours that it names, in its order, then those that go on in this thread. */
+    async findHandoffs({ portal, threadId, handoffIds }: ThreadReference): Promise<HandoffEntry[]> {
+      const latestFirst = await redis.zrange(threadKey(portal, threadId), 0, '-1', 'REV');
+      const ids = [...new Set([...handoffIds, ...latestFirst.map((id) => HandoffId.parse(id))])];
+      const entries = await Promise.all(ids.map((id) => redis.get(handoffKey(id))));
+      return entries.flatMap((entry) => (entry === null ? [] : [HandoffEntry.parse(JSON.parse(entry))]));
     },
 
     /** The thread in which the handoff goes on; undefined while HubSpot has not named one. */
@@ -66,18 +64,17 @@ export function openHandoffIndex({ redis, namespace }: { redis: Redis; namespace
       return latest === undefined ? undefined : ThreadId.parse(latest);
     },
 
-    /** Forgets a thread that was merged into another one. */
+    /** Forgets that a handoff was in a thread that was merged into another one. */
     async forgetThread({ portal, threadId }: { portal: PortalId; threadId: ThreadId }, id: HandoffId): Promise<void> {
       await redis.zrem(threadsKey(id), threadId);
-      await redis.del(threadKey(portal, threadId));
+      await redis.zrem(threadKey(portal, threadId), id);
     },
 
-    /** Forgets a handoff and all its threads, those last, so that a repetition after a crash still finds the handoff. */
+    /** Forgets a handoff, itself last, so that a repetition after a crash still finds it by its id. */
     async forgetHandoff(portal: PortalId, id: HandoffId): Promise<void> {
       const threads = await redis.zrange(threadsKey(id), 0, '-1');
-      await redis.del(handoffKey(id));
-      for (const thread of threads) await redis.del(threadKey(portal, ThreadId.parse(thread)));
-      await redis.del(threadsKey(id));
+      for (const thread of threads) await redis.zrem(threadKey(portal, ThreadId.parse(thread)), id);
+      await redis.del(threadsKey(id), handoffKey(id));
     },
   };
 }

@@ -31,7 +31,13 @@ describe('the words of an agent', () => {
         richText: '<ul><li>one</li><li><a href="https://x.example/y">two</a></li></ul>',
       },
     ],
-    [{ text: 'long', truncationStatus: 'TRUNCATED' }, { text: 'long\n\n(shortened by HubSpot)' }],
+    [
+      { text: 'long', truncationStatus: 'TRUNCATED' },
+      {
+        text: 'long\n\n[HubSpot shortened this message, and the rest of it could not be had.]',
+        truncated: { attachments: [] },
+      },
+    ],
     [{ text: 'a', truncationStatus: 'TRUNCATED_TO_MOST_RECENT_REPLY' }, { text: 'a' }],
     [{ text: 'plain', richText: `<b>${'x'.repeat(200_000)}</b>` }, { text: 'plain' }],
   ])('%# are read', (message, content) => {

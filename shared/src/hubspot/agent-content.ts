@@ -3,7 +3,12 @@ import type { AgentDeliveryOf, AgentFile } from '../contracts/agent-delivery.ts'
 import { attachmentText } from './attachment-text.ts';
 import type { OutgoingMessageCreated } from './webhook-payloads.ts';
 
-type Content = Pick<AgentDeliveryOf<'agent-message'>, 'text' | 'richText' | 'quickReplies' | 'files'>;
+export type AgentContent = Pick<
+  AgentDeliveryOf<'agent-message'>,
+  'text' | 'richText' | 'quickReplies' | 'files' | 'truncated'
+>;
+
+type Said = Pick<OutgoingMessageCreated['message'], 'text' | 'richText' | 'attachments' | 'truncationStatus'>;
 
 /** Characters of HTML. Sanitising so many takes a third of a second, in which nobody else is served; the plain text goes alone then. */
 const MAX_RICH_TEXT = 200_000;
@@ -14,14 +19,16 @@ const MAX_FILES = 20;
  * What the visitor gets of an agent's message. The text holds a line for whatever a chat has no place for, because the agent
  * believes it sent. Nothing when the message is empty.
  */
-export function agentContent(message: OutgoingMessageCreated['message']): Content | undefined {
-  const { attachments, truncationStatus } = message;
+export function agentContent(message: Said): AgentContent | undefined {
+  const { attachments } = message;
+  // What HubSpot cuts down to the latest reply, the older words that an e-mail quotes, is nothing that the agent says.
+  const isCut = message.truncationStatus === 'TRUNCATED';
   const html = (message.richText ?? '').length > MAX_RICH_TEXT ? '' : (message.richText ?? '');
   const files = filesOf(message, html);
   const words = message.text.trim() === '' ? textOfRichText(html) : message.text;
   const notes = [
+    ...(isCut ? ['[HubSpot shortened this message, and the rest of it could not be had.]'] : []),
     ...attachments.flatMap((attachment) => attachmentText(attachment) ?? []),
-    ...(truncationStatus === 'TRUNCATED' ? ['(shortened by HubSpot)'] : []),
   ];
   const said = words !== '' || notes.length > 0 || files.length > 0;
   if (!said && message.richText === undefined) return undefined;
@@ -44,11 +51,12 @@ export function agentContent(message: OutgoingMessageCreated['message']): Conten
     ...(richText === undefined ? {} : { richText: richText + notes.map(paragraphOf).join('') }),
     ...(quickReplies.length > 0 ? { quickReplies } : {}),
     ...(files.length > 0 ? { files } : {}),
+    ...(isCut ? { truncated: { attachments } } : {}),
   };
 }
 
 /** Attached files, and the images within the rich text, each once. HubSpot does not say whether it lists those twice. */
-function filesOf({ attachments }: OutgoingMessageCreated['message'], html: string): AgentFile[] {
+function filesOf({ attachments }: Said, html: string): AgentFile[] {
   const attached = attachments.flatMap((attachment): AgentFile[] => {
     if (attachment.type !== 'FILE') return [];
     const { fileId, url, name } = attachment;

@@ -10,12 +10,13 @@ import {
 } from '../contracts/ids.ts';
 import type { HubSpotApi } from './api.ts';
 import type { ApiVersion } from './api-version.ts';
+import type { CAPABILITIES } from './channels-capabilities.ts';
 import { Refusal } from './exchange.ts';
 import { isUnknownChannel } from './failure-of.ts';
 import type { Urgency } from './urgency.ts';
 
 /** How HubSpot recognises the visitor: by an address it matches to a contact, or by an id that means something to us alone. */
-export type VisitorIdentifier = { readonly kind: 'email' | 'opaque'; readonly value: string };
+export type VisitorIdentifier = { readonly kind: 'email' | 'phone' | 'opaque'; readonly value: string };
 
 export interface VisitorWords {
   readonly handoffId: HandoffId;
@@ -62,8 +63,9 @@ export interface Channel {
 
 const IDENTIFIER_TYPE = {
   email: 'HS_EMAIL_ADDRESS',
+  phone: 'HS_PHONE_NUMBER',
   opaque: 'CHANNEL_SPECIFIC_OPAQUE_ID',
-} as const;
+} as const satisfies Record<VisitorIdentifier['kind'], (typeof CAPABILITIES.deliveryIdentifierTypes)[number]>;
 
 const STATUS_TYPE = { sent: 'SENT', read: 'READ', failed: 'FAILED' } as const;
 

@@ -1,6 +1,6 @@
 /** What the channel can do, as HubSpot is told: it decides what agents' composer offers, and what they can attach. */
 export const CAPABILITIES = {
-  deliveryIdentifierTypes: ['CHANNEL_SPECIFIC_OPAQUE_ID', 'HS_EMAIL_ADDRESS'],
+  deliveryIdentifierTypes: ['CHANNEL_SPECIFIC_OPAQUE_ID', 'HS_EMAIL_ADDRESS', 'HS_PHONE_NUMBER'],
   threadingModel: 'INTEGRATION_THREAD_ID',
   /** Without it agents cannot answer. */
   allowOutgoingMessages: true,

@@ -4,6 +4,11 @@ import { withoutPrivateWords } from './private-words.ts';
 
 const maybe = z.string().min(1).optional().catch(undefined);
 
+const Context = z
+  .object({ propertyName: z.array(z.string()) })
+  .optional()
+  .catch(undefined);
+
 /** HubSpot: "all fields optional in any error parsing". A 429 has `policyName` where others have `category`. */
 const RefusalBody = z.object({
   message: maybe,
@@ -12,7 +17,7 @@ const RefusalBody = z.object({
   policyName: maybe,
   correlationId: maybe,
   errors: z
-    .array(z.object({ message: maybe, in: maybe, subCategory: maybe }).catch({}))
+    .array(z.object({ message: maybe, in: maybe, subCategory: maybe, context: Context }).catch({}))
     .optional()
     .catch(undefined),
 });

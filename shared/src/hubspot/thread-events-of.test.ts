@@ -1,6 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { AgentDelivery } from '../contracts/agent-delivery.ts';
-import { threadEventsOf } from './thread-events-of.ts';
+import { HandoffId } from '../contracts/ids.ts';
+import { threadEventsOf as readEvents } from './thread-events-of.ts';
+
+const HANDOFF = HandoffId.parse('0b6f7c0e-6a57-4a10-9d5e-0b2cf1f5c0a1');
+
+/** With what each means for one handoff. */
+const threadEventsOf = (body: unknown) =>
+  readEvents(body).map((read) => ('deliveries' in read ? { ...read, deliveries: read.deliveries(HANDOFF) } : read));
 
 describe('the events of a subscription', () => {
   const CLOSED = {
@@ -16,11 +23,11 @@ describe('the events of a subscription', () => {
     propertyValue: 'CLOSED',
   };
   const assigned = (propertyValue: unknown) => ({ ...CLOSED, propertyName: 'assignedTo', propertyValue });
-  const about = { threadId: '176347007', handoffIds: [], closedAt: '2026-11-02T09:50:00.000Z' };
+  const about = { threadId: '176347007', handoffIds: [HANDOFF], closedAt: '2026-11-02T09:50:00.000Z' };
   const READ = {
     portalId: '48448169',
     threadId: '176347007',
-    deliveries: [{ id: 'closed-176347007-1793613000000', message: { kind: 'thread-closed', ...about } }],
+    deliveries: [{ id: `closed-176347007-1793613000000-${HANDOFF}`, message: { kind: 'thread-closed', ...about } }],
   };
 
   test.each<[string, object]>([
@@ -42,8 +49,8 @@ describe('the events of a subscription', () => {
   test('tell of a thread that was deleted for good: first the handback, then the forgetting', () => {
     const [read] = threadEventsOf({ ...CLOSED, subscriptionType: 'conversation.privacyDeletion', propertyName: null });
     const deliveries = [
-      { id: 'purged-176347007-handback', message: { kind: 'handback', ...about } },
-      { id: 'purged-176347007', message: { kind: 'thread-purged', ...about } },
+      { id: `purged-176347007-handback-${HANDOFF}`, message: { kind: 'handback', ...about } },
+      { id: `purged-176347007-${HANDOFF}`, message: { kind: 'thread-purged', ...about } },
     ];
     expect(read).toEqual({ ...READ, deliveries });
     for (const { message } of deliveries) expect(AgentDelivery.safeParse(message).success).toBe(true);

@@ -1,5 +1,5 @@
 import type { AgentDeliveryOf } from '../contracts/agent-delivery.ts';
-import type { PortalId, ThreadId } from '../contracts/ids.ts';
+import type { HandoffId, PortalId, ThreadId } from '../contracts/ids.ts';
 import { type Ignored, type Malformed, malformed, shortened } from './agent-delivery-of.ts';
 import { SubscriptionEvent, ThreadEvent } from './webhook-payloads.ts';
 
@@ -7,17 +7,21 @@ export interface ThreadEventRead {
   readonly portalId: PortalId;
   readonly threadId: ThreadId;
   /**
-   * Of one lane, in this order. Their ids are the same for repeats of one event; a close that HubSpot tells in two ways (status,
-   * archive) may come twice. HubSpot names no handoffs here.
+   * For a handoff in the thread, of which HubSpot names none: of one lane, in this order. Their ids are the same for repeats of one
+   * event; a close that HubSpot tells in two ways (status, archive) may come twice.
    */
-  readonly deliveries: readonly {
+  readonly deliveries: (handoffId: HandoffId) => readonly {
     readonly id: string;
     readonly message: AgentDeliveryOf<'thread-closed' | 'handback' | 'thread-purged'>;
   }[];
 }
 
-/** Names the close of a thread for ever, from whichever side it is learnt. */
-export const closeId = (threadId: ThreadId, closedAt: string): string => `closed-${threadId}-${Date.parse(closedAt)}`;
+/**
+ * Names the close of a thread for ever, from whichever side it is learnt. With the handoff, since a thread into which others were
+ * merged is closed for each of them.
+ */
+export const closeId = (threadId: ThreadId, handoffId: HandoffId, closedAt: string): string =>
+  `closed-${threadId}-${Date.parse(closedAt)}-${handoffId}`;
 
 /**
  * Reads the array that HubSpot sends to an app's webhook address: one reading for each event, in order. Never throws.
@@ -39,16 +43,18 @@ function threadEventOf(body: unknown): ThreadEventRead | Ignored | Malformed {
   const thread = ThreadEvent.safeParse(body);
   if (!thread.success) return malformed(thread.error);
   const { portalId, objectId: threadId, occurredAt: closedAt } = thread.data;
-  const about = { threadId, handoffIds: [], closedAt };
-  const deliveries = {
-    closed: [{ id: closeId(threadId, closedAt), message: { kind: 'thread-closed' as const, ...about } }],
+  const deliveries = (handoffId: HandoffId) => {
+    const about = { threadId, handoffIds: [handoffId], closedAt };
+    if (meaning === 'closed') {
+      return [{ id: closeId(threadId, handoffId, closedAt), message: { kind: 'thread-closed' as const, ...about } }];
+    }
     // There is nothing left to look at, and forgetting must not wait for a bot that takes nothing.
-    purged: [
-      { id: `purged-${threadId}-handback`, message: { kind: 'handback' as const, ...about } },
-      { id: `purged-${threadId}`, message: { kind: 'thread-purged' as const, ...about } },
-    ],
+    return [
+      { id: `purged-${threadId}-handback-${handoffId}`, message: { kind: 'handback' as const, ...about } },
+      { id: `purged-${threadId}-${handoffId}`, message: { kind: 'thread-purged' as const, ...about } },
+    ];
   };
-  return { portalId, threadId, deliveries: deliveries[meaning] };
+  return { portalId, threadId, deliveries };
 }
 
 /** A thread in the trash is as closed as one that an agent closed; so is one in any state that is not open. */

@@ -82,6 +82,12 @@ test('settings that do not fit are named all at once, with code 1, and nothing h
   expect(connections).toBe(0);
 });
 
+test.each(['hubspot-simulator', 'demo-bot'])('the %s names what it misses in the same way', async (service) => {
+  using program = startProcess([pathOf(`../../../services/${service}/src/main.ts`)], {});
+  expect(await ended(program.child)).toEqual([1, null]);
+  expect(program.said.err).toMatch(/^cannot start, \d setting\(s\) need attention:\n(?: {2}\w+ is missing: .+\n)+$/);
+});
+
 test.each(['SIGTERM', 'SIGINT'] as const)('%s stops what was started and ends it with code 0', async (signal) => {
   const { url, namespace } = testRedis();
   const env = { ...settings(url), REDIS_NAMESPACE: namespace, LOG_LEVEL: '' };

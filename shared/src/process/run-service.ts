@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { z } from 'zod';
-import { ConfigError, type ConfigOf, loadConfig, maskedSummary, type Shape } from '../config/load-config.ts';
+import { type ConfigOf, maskedSummary, type Shape } from '../config/load-config.ts';
 import { serveOperations } from '../http/serve-operations.ts';
 import { createLogger } from '../logging/logger.ts';
 import { createTelemetry, type Telemetry } from '../telemetry/telemetry.ts';
+import { withSettings } from './with-settings.ts';
 
 export interface RunningService extends AsyncDisposable {
   /** Rejects while the service cannot do its work. */
@@ -27,8 +28,7 @@ const Process = z.object({ LOG_LEVEL: z.string(), OPS_PORT: z.number() });
  * Settings that do not fit are printed, all of them, and the process ends with code 1 without having opened anything.
  */
 export async function runService<S extends Shape>({ name, shape, env, start }: ServiceMain<S>): Promise<void> {
-  try {
-    const config = loadConfig(shape, env);
+  await withSettings(shape, env, async (config) => {
     const { LOG_LEVEL: level, OPS_PORT: port } = Process.parse(config);
     const logger = createLogger({ service: name, level });
     const telemetry = createTelemetry(logger);
@@ -39,11 +39,7 @@ export async function runService<S extends Shape>({ name, shape, env, start }: S
     ready = service.ready;
     logger.info('started');
     logger.info({ signal: await firstSignal() }, 'stopping');
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  }
+  });
 }
 
 const notStarted = () => Promise.reject(new Error('not started'));

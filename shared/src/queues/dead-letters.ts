@@ -30,8 +30,25 @@ const Report = DeadLetter.pick({ reason: true, attempts: true, diedAt: true });
 
 const REASON_MAX = 500;
 
+/** What dead letters need of the BullMQ queue that lists them. */
+export interface Letters {
+  add(name: string, letter: unknown, options: { jobId: string }): Promise<unknown>;
+  getJob(id: string): Promise<Letter | undefined>;
+  getJobs(states: ['waiting'], from: number, to: number, oldestFirst: boolean): Promise<Letter[]>;
+  getWaitingCount(): Promise<number>;
+}
+
+interface Letter {
+  readonly id?: string | undefined;
+  readonly data: unknown;
+  remove(): Promise<void>;
+}
+
 /** The undertaker: what a consumer and its sweeper do with the dead. */
-export function createBurial<Message>(queue: OpenQueue<Message>, mourn: Mourn<Message>) {
+export function createBurial<Message>(
+  queue: Pick<OpenQueue<Message>, 'definition' | 'redis' | 'lanes' | 'addTurns'> & { readonly letters: Letters },
+  mourn: Mourn<Message>,
+) {
   /** Outbox, then mourning, then the queue of dead letters, then out of the outbox: a crash in between repeats, and loses nothing. */
   async function handOver(raw: string): Promise<DeadLetter> {
     const letter = decodeLetter(raw);
@@ -78,7 +95,9 @@ export type Replay =
 export type DeadLetters = ReturnType<typeof openDeadLetters>;
 
 /** What an operator can do with the dead letters of one queue. */
-export function openDeadLetters(queue: Pick<OpenQueue<unknown>, 'letters' | 'lanes' | 'addTurns' | 'definition'>) {
+export function openDeadLetters(
+  queue: Pick<OpenQueue<unknown>, 'lanes' | 'addTurns' | 'definition'> & { readonly letters: Letters },
+) {
   const find = async (id: string) => {
     const job = await queue.letters.getJob(id);
     return job ? { job, letter: DeadLetter.parse(job.data) } : undefined;
@@ -104,7 +123,11 @@ export function openDeadLetters(queue: Pick<OpenQueue<unknown>, 'letters' | 'lan
       const found = await find(id);
       if (!found) return { replayed: false };
       const { lane, deliveredAtDeath } = found.letter;
-      const { deliveredSince, turns } = await queue.lanes.replay(lane, encodeEntry(found.letter), deliveredAtDeath);
+      const { deliveredSince, turns } = await queue.lanes.replay(
+        lane,
+        encodeEntry({ ...found.letter, replayed: true }),
+        deliveredAtDeath,
+      );
       await queue.addTurns(turns);
       await found.job.remove();
       return { replayed: true, deliveredSince };

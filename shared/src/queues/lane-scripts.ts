@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Redis, Result } from 'ioredis';
 
-const read = (name: string) => readFileSync(new URL(`./lua/${name}.lua`, import.meta.url), 'utf8');
+/** The text of one `lua/*.lua`. */
+export const readScript = (name: string): string => readFileSync(new URL(`./lua/${name}.lua`, import.meta.url), 'utf8');
 
 /** Teaches a connection the scripts of the lanes, whose arguments and replies are stated at the head of each `lua/*.lua`. */
-export function defineLaneScripts(redis: Redis): void {
+export function defineLaneScripts(redis: Redis, read = readScript): void {
   const library = read('lib');
   const define = (command: string, script: string) =>
     redis.defineCommand(command, { numberOfKeys: 1, lua: library + read(script) });

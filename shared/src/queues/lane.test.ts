@@ -16,6 +16,11 @@ describe('an entry', () => {
     expect(decodeEntry(encodeEntry(entry))).toEqual(entry);
   });
 
+  test('tells that an operator put it back', () => {
+    const entry = { eventId: 'evt-1', number: 3, acceptedAt: 5, replayed: true as const, message: 'a' };
+    expect(decodeEntry(encodeEntry(entry))).toEqual(entry);
+  });
+
   test('names its event and its number first, so that a script finds it without reading the rest', () => {
     const encoded = encodeEntry({ eventId: 'evt-1', number: 3, acceptedAt: 5, message: 'a\nb' });
     expect(encoded.split('\n')).toEqual(['evt-1', '3', '5', '"a\\nb"']);

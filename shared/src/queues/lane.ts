@@ -22,21 +22,28 @@ export interface Entry {
   readonly number: number;
   /** Milliseconds since 1970, set by whoever accepted it. */
   readonly acceptedAt: number;
+  /** It was dead, and an operator put it back. */
+  readonly replayed?: true;
   readonly message: unknown;
 }
 
 /**
- * `<event id>\n<number>\n<acceptedAt>\n<JSON>`: the scripts read the first two without decoding JSON. Ids hold no line break.
+ * `<event id>\n<number>\n<acceptedAt>\n<JSON>`, with ` replayed` behind the time where it was: the scripts read the first two
+ * without decoding JSON. Ids hold no line break.
  */
 export const encodeEntry = (entry: Entry): string => `${entry.eventId}\n${entry.number}\n${encodeRest(entry)}`;
 
 /** What follows the number, which Redis gives. */
-export const encodeRest = ({ acceptedAt, message }: Pick<Entry, 'acceptedAt' | 'message'>): string =>
-  `${acceptedAt}\n${JSON.stringify(message)}`;
+export const encodeRest = ({ acceptedAt, replayed, message }: Omit<Entry, 'eventId' | 'number'>): string =>
+  `${acceptedAt}${replayed ? REPLAYED : ''}\n${JSON.stringify(message)}`;
+
+const REPLAYED = ' replayed';
 
 export function decodeEntry(entry: string): Entry {
-  const [eventId = '', number = '', acceptedAt = '', ...json] = entry.split('\n');
-  return { eventId, number: Number(number), acceptedAt: Number(acceptedAt), message: JSON.parse(json.join('\n')) };
+  const [eventId = '', number = '', accepted = '', ...json] = entry.split('\n');
+  const message: unknown = JSON.parse(json.join('\n'));
+  const head = { eventId, number: Number(number), acceptedAt: Number(accepted.replace(REPLAYED, '')) };
+  return accepted.endsWith(REPLAYED) ? { ...head, replayed: true, message } : { ...head, message };
 }
 
 /** What an entry is given by whoever accepts it: an id that is the same whenever the same thing is accepted again. */

@@ -44,10 +44,21 @@ const LATER_SECONDS = 31 * 24 * 60 * 60;
 export type Lanes = ReturnType<typeof openLanes>;
 
 /** The lanes of one queue in Redis. Every function is one script: it happens whole or not at all. */
-export function openLanes({ redis, namespace, queue }: { redis: Redis; namespace: string; queue: string }) {
+export function openLanes({
+  redis,
+  namespace,
+  queue,
+  window = WINDOW,
+}: {
+  redis: Redis;
+  namespace: string;
+  queue: string;
+  window?: number;
+}) {
   defineLaneScripts(redis);
   const base = `{${namespace}}:lanes:${queue}:`;
   const keys = { index: `${base}index`, dead: `${base}dead`, leader: `${base}leader` };
+  const runOf = (run: Run) => [run.lane, window, run.generation, run.number, run.nonce] as const;
 
   return {
     keys,
@@ -55,7 +66,7 @@ export function openLanes({ redis, namespace, queue }: { redis: Redis; namespace
     /** Appends what was never seen, in order, all of it in one lane. */
     async accept(lane: string, entries: readonly Omit<Entry, 'number'>[]) {
       const flat = entries.flatMap((entry) => [entry.eventId, encodeRest(entry)]);
-      const reply = await redis.laneAccept(base, accountOf(lane), lane, WINDOW, MEMORY_SECONDS, ...flat);
+      const reply = await redis.laneAccept(base, accountOf(lane), lane, window, MEMORY_SECONDS, ...flat);
       const [accepted, duplicate, ...turns] = reply;
       return { accepted, duplicate, turns: granted(turns) };
     },
@@ -84,7 +95,7 @@ export function openLanes({ redis, namespace, queue }: { redis: Redis; namespace
         base,
         accountOf(turn.lane),
         turn.lane,
-        WINDOW,
+        window,
         turn.generation,
         run,
         at?.eventId ?? '',
@@ -98,11 +109,11 @@ export function openLanes({ redis, namespace, queue }: { redis: Redis; namespace
 
     /** Makes a lane ready again whose turn `generation` is gone; '' for a lane that had none. */
     async heal(lane: string, generation: string) {
-      return granted(await redis.laneHeal(base, accountOf(lane), lane, WINDOW, generation));
+      return granted(await redis.laneHeal(base, accountOf(lane), lane, window, generation));
     },
 
     async replay(lane: string, entry: string, deliveredAtDeath: number) {
-      const reply = await redis.laneReplay(base, accountOf(lane), lane, WINDOW, entry, deliveredAtDeath);
+      const reply = await redis.laneReplay(base, accountOf(lane), lane, window, entry, deliveredAtDeath);
       const [deliveredSince, ...turns] = reply;
       return { deliveredSince: deliveredSince < 0 ? undefined : deliveredSince, turns: granted(turns) };
     },
@@ -115,12 +126,10 @@ export function openLanes({ redis, namespace, queue }: { redis: Redis; namespace
       const [next, scored] = await redis.zscan(keys.index, cursor, 'COUNT', count);
       const names = scored.filter((_, position) => position % 2 === 0);
       if (names.length === 0) return { cursor: next, lanes: [] };
-      return { cursor: next, lanes: laneStates(await redis.laneSurvey(base, WINDOW, ...names)) };
+      return { cursor: next, lanes: laneStates(await redis.laneSurvey(base, window, ...names)) };
     },
   };
 }
-
-const runOf = (run: Run) => [run.lane, WINDOW, run.generation, run.number, run.nonce] as const;
 
 function granted(flat: readonly string[]): GrantedTurn[] {
   return pairs(flat, 2).map(([lane = '', generation = '']) => ({ lane, generation }));

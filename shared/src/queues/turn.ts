@@ -17,13 +17,21 @@ export interface Attempt {
   readonly lane: string;
   /** Milliseconds since 1970, by the clock of the process that accepted it. The same in every attempt. */
   readonly acceptedAt: number;
+  /** It was a dead letter, of which the sender has heard, and an operator put it back. */
+  readonly replayed: boolean;
 }
 
 /** Delivers one message. Resolves with how it ended; throws `RetryableError` or `TerminalError`. It may run twice for one message. */
 export type Handle<Message> = (message: Message, attempt: Attempt) => Promise<Outcome>;
 
+/** What a turn reads of its BullMQ job, and does to it. */
+export type TurnJob = Pick<
+  Job<TurnData>,
+  'id' | 'data' | 'attemptsStarted' | 'attemptsMade' | 'stalledCounter' | 'moveToDelayed'
+>;
+
 export interface TurnParts<Message> {
-  readonly queue: OpenQueue<Message>;
+  readonly queue: Pick<OpenQueue<Message>, 'definition' | 'lanes' | 'addTurns'>;
   readonly handle: Handle<Message>;
   readonly burial: ReturnType<typeof createBurial<Message>>;
   readonly telemetry: Pick<Telemetry, 'attempted' | 'logger'>;
@@ -60,7 +68,7 @@ export class Retried extends Error {
  */
 export const createTurn =
   <Message>(parts: TurnParts<Message>) =>
-  async (job: Job<TurnData>, token?: string): Promise<string> => {
+  async (job: TurnJob, token?: string): Promise<string> => {
     const { queue, leaving } = parts;
     const { lane, generation } = job.data;
     if (job.id !== turnId(lane, generation)) return 'a copy of a turn, left alone';
@@ -83,7 +91,7 @@ export const createTurn =
   };
 
 async function stepFreshly(
-  queue: OpenQueue<unknown>,
+  queue: Pick<OpenQueue<unknown>, 'lanes'>,
   run: Run,
   mode: 'begin' | 'next' | 'last',
   delivered = '',
@@ -122,6 +130,7 @@ async function attempt<Message>(
       lane,
       eventId: entry.eventId,
       acceptedAt: entry.acceptedAt,
+      replayed: entry.replayed === true,
     });
     write({ outcome: outcome.kind, reason: outcome.kind === 'ignored' ? outcome.reason : undefined });
     return { kind: 'ended' };
@@ -146,7 +155,7 @@ const reasonOf = (failure: Error): string =>
     ? `${failure.message} (it may have arrived all the same)`
     : failure.message;
 
-function parseMessage<Message>({ definition }: OpenQueue<Message>, { message }: Entry): Message {
+function parseMessage<Message>({ definition }: Pick<OpenQueue<Message>, 'definition'>, { message }: Entry): Message {
   const result = definition.schema.safeParse(message);
   if (result.success) return result.data;
   const fields = result.error.issues.map((issue) => issue.path.join('.')).join(', ');
@@ -156,7 +165,7 @@ function parseMessage<Message>({ definition }: OpenQueue<Message>, { message }: 
 /** Carries out the verdict and throws what tells BullMQ how the job ends. */
 async function leave<Message>(
   { queue, burial }: TurnParts<Message>,
-  end: { run: Run; job: Job<TurnData>; token: string | undefined; entry: Entry; verdict: Verdict; failure: Error },
+  end: { run: Run; job: TurnJob; token: string | undefined; entry: Entry; verdict: Verdict; failure: Error },
 ): Promise<never> {
   const { run, job, entry, verdict, failure } = end;
   switch (verdict.kind) {

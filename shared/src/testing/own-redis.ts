@@ -11,8 +11,11 @@ export const redisProgram = ['redis-server', 'valkey-server'].find(
   (program) => spawnSync(program, ['--version']).status === 0,
 );
 
-/** A Redis of one test, on one port, that can be stopped and started again with what it held. Not running at first. */
-export async function ownRedis() {
+/**
+ * A Redis of one test, on one port, that can be stopped and started again with what it held. Not running at first. `launched` hears of
+ * each process.
+ */
+export async function ownRedis({ launched }: { launched?: (own: { pid: number; folder: string }) => void } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'parley-own-redis-'));
   const port = await freePort();
   let running: ReturnType<typeof launch> | undefined;
@@ -38,6 +41,7 @@ export async function ownRedis() {
     url: `redis://127.0.0.1:${port}`,
     async start(): Promise<void> {
       running = launch();
+      if (running.pid !== undefined) launched?.({ pid: running.pid, folder });
       for await (const line of createInterface(running.stdout)) if (line.includes('Ready to accept')) break;
     },
     stop,
@@ -46,7 +50,7 @@ export async function ownRedis() {
     thaw: () => running?.kill('SIGCONT'),
     async [Symbol.asyncDispose]() {
       await stop();
-      await rm(folder, { recursive: true });
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,5 +1,6 @@
 import { ChannelAccountId, ConversationId, EventId, handoffIdOf, PortalId, ThreadId } from '../contracts/ids.ts';
 import { openConversations } from '../conversations/conversations.ts';
+import type { ThreadReference } from '../conversations/handoff-index.ts';
 import { connectPatient } from '../redis/connect.ts';
 import { testRedis } from './test-redis.ts';
 
@@ -22,7 +23,7 @@ export async function testConversations() {
   const redis = connectPatient(url);
   await redis.connect();
   const conversations = openConversations({ redis, namespace });
-  const byThread = (of: PortalId, thread: ThreadId) =>
-    conversations.findHandoff({ portal: of, threadId: thread, handoffIds: [] });
-  return { ...conversations, redis, namespace, byThread, [Symbol.dispose]: () => redis.disconnect() };
+  const findHandoff = async (thread: ThreadReference) => (await conversations.findHandoffs(thread))[0];
+  const byThread = (of: PortalId, thread: ThreadId) => findHandoff({ portal: of, threadId: thread, handoffIds: [] });
+  return { ...conversations, redis, namespace, findHandoff, byThread, [Symbol.dispose]: () => redis.disconnect() };
 }

@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto';
 /**
  * One thing in the chat, as the page shows it.
  *
- * - `delivery`: only on the visitor's words to the agents. `sending` until Parley has it, then `sent`. `failed` stays: when an
- *   operator replays such an event, nothing tells the bot.
- * - `files`: only on an agent's words. The links are good for an hour: a bot in production fetches the files and keeps them.
+ * - `delivery`: only on the visitor's words to the agents. `sending` until Parley has it, then `sent`; `failed` when they did not
+ *   reach the agents, until an operator brings them there after all.
+ * - `files`: an agent's by links that are good for an hour: a bot in production fetches them and keeps them. The visitor's by paths
+ *   of this bot.
  * - `messageId`: only on an agent's words; names them when their reading is reported.
  */
 export interface Line {

@@ -19,7 +19,13 @@ describe('a conversation', () => {
     visitor.say('a joke please');
     visitor.requestAgent({ name: 'Ada', email: 'ada@example.com', phone: '+15005550006' });
     const { data } = await parts.parley.accepted('handoff.requested');
-    expect(data.visitor).toEqual({ name: 'Ada', email: 'ada@example.com', phone: '+15005550006' });
+    expect(data.visitor).toEqual({
+      name: 'Ada',
+      email: 'ada@example.com',
+      emailVerified: true,
+      phone: '+15005550006',
+      phoneVerified: true,
+    });
     expect(data.transcript.map((line) => line.from)).toEqual(['bot', 'visitor', 'bot']);
     expect(data.transcript[1]?.text).toBe('a joke please');
   });
@@ -91,7 +97,7 @@ describe('a conversation', () => {
     expect((await parts.parley.accepted('conversation.ended')).conversationId).toBe(parts.visitor.conversationId);
   });
 
-  test('shows beside a message that it did not reach the agents, and tells the log alone why', async () => {
+  test('shows beside a message that it did not reach the agents, until it does, and tells the log alone why', async () => {
     await using parts = await setupHandoff();
     parts.visitor.say('hello?');
     const { id } = await parts.parley.accepted('visitor.message');
@@ -99,11 +105,14 @@ describe('a conversation', () => {
       eventId: id,
       reason: 'HubSpot refused it',
     });
-    expect(parts.visitor.lines().find((line) => line.id === id)?.delivery).toBe('failed');
+    const shown = () => parts.visitor.lines().find((line) => line.id === id)?.delivery;
+    expect(shown()).toBe('failed');
     expect(JSON.stringify(parts.visitor.lines())).not.toContain('HubSpot');
     expect(parts.logged).toEqual([
       `${id} of conversation ${parts.visitor.conversationId} did not reach the agents: HubSpot refused it`,
     ]);
+    await parts.deliver('message.delivered', parts.visitor.conversationId, { eventId: id });
+    expect(shown()).toBe('sent');
   });
 
   test('is the bot’s when the agents could not be reached, and theirs when an operator replays the request', async () => {

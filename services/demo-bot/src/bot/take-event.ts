@@ -28,6 +28,9 @@ export function takeEvent({ conversations, log }: TakeEventDeps, event: EventToB
       log(`${event.data.eventId} of conversation ${conversation.id} did not reach the agents: ${event.data.reason}`);
       didNotArrive(conversation, event.data.eventId);
       break;
+    case 'message.delivered':
+      conversation.update(event.data.eventId, { delivery: 'sent' });
+      break;
   }
   return true;
 }

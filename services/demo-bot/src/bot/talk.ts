@@ -1,6 +1,7 @@
 import { makeEvent } from '../parley/event.ts';
 import type { Outbox } from '../parley/outbox.ts';
 import type { Conversation } from './conversation.ts';
+import type { KeptFile } from './files.ts';
 import { PASSING_ON, replyTo, WELCOME_BACK } from './script.ts';
 import { transcriptOf } from './transcript.ts';
 
@@ -12,7 +13,8 @@ export interface VisitorDetails {
 
 /** What a visitor can do in a conversation, whether the bot or the agents have it. */
 export interface Talk {
-  say(conversation: Conversation, text: string): void;
+  /** Only agents get files. */
+  say(conversation: Conversation, text: string, files?: readonly KeptFile[]): void;
   /** Hands the conversation to the agents. Does nothing when they have it already: people click twice. */
   requestAgent(conversation: Conversation, details: VisitorDetails): void;
   /** Reports, once, that the visitor has seen this agent's message. */
@@ -21,19 +23,27 @@ export interface Talk {
   end(conversation: Conversation): void;
 }
 
-const withAgents = (conversation: Conversation) => conversation.mode() === 'waiting' || conversation.mode() === 'agent';
+export const withAgents = (conversation: Conversation) =>
+  conversation.mode() === 'waiting' || conversation.mode() === 'agent';
 
-export function createTalk({ outbox }: { outbox: Outbox }): Talk {
+interface TalkDeps {
+  readonly outbox: Outbox;
+  /** Where Parley reads what this bot serves at a path. */
+  readonly addressOf: (path: string) => string;
+}
+
+export function createTalk(deps: TalkDeps): Talk {
+  const { outbox } = deps;
   return {
-    say(conversation, text) {
-      if (withAgents(conversation)) sayToAgents({ outbox, conversation, text });
+    say(conversation, text, files = []) {
+      if (withAgents(conversation)) sayToAgents(deps, { conversation, text, files });
       else sayToBot(conversation, text);
     },
 
     requestAgent(conversation, details) {
       if (withAgents(conversation)) return;
       const request = makeEvent('handoff.requested', conversation.id, {
-        visitor: { name: details.name, email: details.email, phone: details.phone },
+        visitor: vouchedFor(details),
         transcript: transcriptOf(conversation),
       });
       conversation.handoff = { requestId: request.id };
@@ -72,9 +82,22 @@ function sayToBot(conversation: Conversation, text: string): void {
   conversation.setMode(reply.asks === 'details' ? 'asking' : 'bot');
 }
 
-/** The line takes the event's id, so that the outbox and `message.undeliverable` can say what became of it. */
-function sayToAgents(deps: { outbox: Outbox; conversation: Conversation; text: string }): void {
-  const event = makeEvent('visitor.message', deps.conversation.id, { text: deps.text });
-  deps.conversation.add({ id: event.id, from: 'visitor', text: deps.text, delivery: 'sending' });
-  deps.outbox.post(event);
+/** A demo, so the shop takes everybody at their word. A real bot says so of an address only after a login or a code sent there. */
+const vouchedFor = ({ name, email, phone }: VisitorDetails) => ({
+  name,
+  ...(email && { email, emailVerified: true }),
+  ...(phone && { phone, phoneVerified: true }),
+});
+
+/** The line takes the event's id, so that the outbox and Parley's notices can say what became of it. */
+function sayToAgents(
+  { outbox, addressOf }: TalkDeps,
+  { conversation, text, files }: { conversation: Conversation; text: string; files: readonly KeptFile[] },
+): void {
+  const attachments = files.map(({ name, contentType, path }) => ({ url: addressOf(path), name, contentType }));
+  const event = makeEvent('visitor.message', conversation.id, { text, ...(files.length > 0 && { attachments }) });
+  const shown = files.map(({ name, path }) => ({ name, url: path }));
+  const line = { id: event.id, from: 'visitor', text, delivery: 'sending' } as const;
+  conversation.add({ ...line, ...(files.length > 0 && { files: shown }) });
+  outbox.post(event);
 }

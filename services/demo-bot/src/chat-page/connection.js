@@ -8,14 +8,18 @@ export class Refused extends Error {
   }
 }
 
-async function post(path, body = {}) {
-  const response = await fetch(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
+const post = (path, body = {}) => send(path, { type: 'application/json', body: JSON.stringify(body) });
+
+async function send(path, { type, body }) {
+  const response = await fetch(path, { method: 'POST', headers: { 'content-type': type }, body });
   if (response.ok) return response.status === 201 ? response.json() : undefined;
   throw new Refused(await response.json().catch(() => ({})));
+}
+
+/** Resolves with the id by which a message takes the file along. */
+async function upload(id, file) {
+  const path = `/chat/${id}/files?name=${encodeURIComponent(file.name)}`;
+  return (await send(path, { type: file.type || 'application/octet-stream', body: file })).id;
 }
 
 async function conversationId() {
@@ -34,7 +38,10 @@ export async function connect(on) {
   const id = await conversationId();
   listen(id, on);
   return {
-    say: (text) => post(`/chat/${id}/messages`, { text }),
+    async say(text, files = []) {
+      const ids = await Promise.all(files.map((file) => upload(id, file)));
+      await post(`/chat/${id}/messages`, { text, files: ids });
+    },
     requestAgent: (details) => post(`/chat/${id}/handoff`, details),
     read: (messageId) => post(`/chat/${id}/read`, { messageId }),
     end: () => post(`/chat/${id}/end`),

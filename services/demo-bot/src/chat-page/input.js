@@ -1,3 +1,4 @@
+import { chooseFiles } from './chosen-files.js';
 import { Refused } from './connection.js';
 import { keepDetails } from './kept-details.js';
 import { isTooLong, showRoom } from './room.js';
@@ -5,6 +6,7 @@ import { isTooLong, showRoom } from './room.js';
 const at = (id) => document.getElementById(id);
 const text = at('text');
 const details = at('details');
+const files = chooseFiles(showProblem);
 
 /** Lets the visitor write, ask for a person and leave, by the functions of `conversation`. */
 export function listenToVisitor(conversation) {
@@ -40,9 +42,27 @@ export function listenToVisitor(conversation) {
 
 async function say(conversation) {
   const words = text.value;
-  if (words.trim() === '' || isTooLong(words)) return;
+  const chosen = files.list();
+  if ((words.trim() === '' && chosen.length === 0) || isTooLong(words) || at('composer').ariaBusy === 'true') return;
+  if (chosen.length > 0) return sayWithFiles(conversation, words, chosen);
   write('');
   if (!(await attempt(() => conversation.say(words)))) write(words);
+}
+
+/** All of it stays in view until it is sent, since files take their time. */
+async function sayWithFiles(conversation, words, chosen) {
+  const busy = (is) => {
+    at('composer').ariaBusy = String(is);
+    at('chosen-status').textContent = is ? 'Sending files' : '';
+    text.readOnly = is;
+    at('files').disabled = is;
+  };
+  busy(true);
+  const sent = await attempt(() => conversation.say(words, chosen));
+  busy(false);
+  if (!sent) return;
+  write('');
+  files.set([]);
 }
 
 function write(words) {
@@ -57,18 +77,23 @@ async function requestAgent(conversation) {
 
 /** Resolves with whether it worked; when not, the page says why. */
 async function attempt(action) {
-  const problem = at('problem');
-  problem.hidden = true;
+  showProblem('');
   try {
     await action();
     return true;
   } catch (error) {
-    const refused = error instanceof Refused;
-    if (refused) showFieldErrors(error.errors);
-    problem.textContent = refused ? error.message : 'No connection. Please try again in a moment.';
-    problem.hidden = refused && Object.keys(error.errors).length > 0 && !details.hidden;
+    const errors = error instanceof Refused ? error.errors : {};
+    const [first] = Object.values(errors);
+    if (first && !details.hidden) showFieldErrors(errors);
+    else if (error instanceof Refused) showProblem(first ?? error.message);
+    else showProblem('No connection. Please try again in a moment.');
     return false;
   }
+}
+
+function showProblem(words) {
+  at('problem').textContent = words;
+  at('problem').hidden = words === '';
 }
 
 function showFieldErrors(errors) {

@@ -1,7 +1,7 @@
 import { linkTo, withLinks } from './links.js';
 
 const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
-/** An operator may still replay what failed, and no event tells of that: the words are true either way. */
+/** What failed may have arrived all the same, when an answer was lost: the words are true either way. */
 const DELIVERY = { sending: 'Sending…', sent: 'Sent', failed: 'Our team may not have seen this' };
 const list = document.getElementById('lines');
 /** The lines that are shown, by id. */

@@ -19,7 +19,10 @@ export function showWho(mode, agentName) {
   at('chat-title').textContent = face.title;
   at('chat-status').textContent = face.status;
   at('chat').dataset.mode = mode;
-  at('end').hidden = mode !== 'waiting' && mode !== 'agent';
+  const withAgents = mode === 'waiting' || mode === 'agent';
+  at('end').hidden = !withAgents;
+  at('attach').hidden = !withAgents;
+  at('chosen').hidden = !withAgents;
   at('suggestions').hidden = mode !== 'bot';
   at('details').hidden = mode !== 'asking';
   at('composer').hidden = mode === 'asking';

@@ -67,7 +67,7 @@ describe('what the page calls', () => {
       phone: '+1 (500) 555-0006',
     });
     const { data } = await parts.parley.accepted('handoff.requested');
-    expect(data.visitor).toEqual({ name: 'Ada', phone: '+15005550006' });
+    expect(data.visitor).toEqual({ name: 'Ada', phone: '+15005550006', phoneVerified: true });
   });
 
   test('a visitor who leaves the form empty goes to the agents without a name', async () => {

@@ -7,6 +7,7 @@ import { rateLimited } from './rate-limit.ts';
 export const OPERATIONS = [
   'publish',
   'message',
+  'original-content',
   'status',
   'threads',
   'thread',

@@ -20,7 +20,7 @@ import {
 } from './threads/channel-directory.ts';
 import { getInbox, listInboxes } from './threads/inboxes.ts';
 import { listThreads } from './threads/thread-list.ts';
-import { listThreadMessages } from './threads/thread-messages.ts';
+import { getOriginalContent, listThreadMessages } from './threads/thread-messages.ts';
 import { sendToThread } from './threads/thread-send.ts';
 import { deleteThread, getThread, patchThread } from './threads/threads.ts';
 
@@ -73,6 +73,7 @@ const message = under(CHANNELS, '/:channelId/messages/:messageId');
 const threads = under(CONVERSATIONS, '/threads');
 const thread = under(CONVERSATIONS, '/threads/:threadId');
 const threadMessages = under(CONVERSATIONS, '/threads/:threadId/messages');
+const originalContent = under(CONVERSATIONS, '/threads/:threadId/messages/:messageId/original-content');
 /** The v3 specification has it in a place of its own. */
 const assignee = [
   ...under(CONVERSATIONS, '/threads/:threadId/assignee'),
@@ -119,6 +120,13 @@ export const ENDPOINTS: readonly TokenEndpoint[] = [
   { operation: 'assignee', method: 'post', paths: assignee, scopes: WRITE, handle: assignThread },
   { operation: 'assignee', method: 'delete', paths: assignee, scopes: WRITE, handle: unassignThread },
   { operation: 'thread', method: 'get', paths: threadMessages, scopes: READ, handle: listThreadMessages },
+  {
+    operation: 'original-content',
+    method: 'get',
+    paths: originalContent,
+    scopes: READ,
+    handle: getOriginalContent,
+  },
   { operation: 'comment', method: 'post', paths: threadMessages, scopes: WRITE, handle: sendToThread },
   { operation: 'inbox', method: 'get', paths: under(CONVERSATIONS, '/inboxes'), scopes: READ, handle: listInboxes },
   {

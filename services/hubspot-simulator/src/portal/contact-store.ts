@@ -6,6 +6,14 @@ export function contactByEmail(portal: Pick<Portal, 'contacts'>, email: string):
   return [...portal.contacts.values()].find(({ properties }) => properties.email === wanted);
 }
 
+/** The contact that has the address, as its first or as a further one. HubSpot finds by the first alone, and lets nobody else have either. */
+export function contactHaving(portal: Pick<Portal, 'contacts'>, email: string): Contact | undefined {
+  const wanted = email.trim().toLowerCase();
+  return [...portal.contacts.values()].find(({ properties }) =>
+    [properties.email, ...(properties.hs_additional_emails?.toLowerCase().split(';') ?? [])].includes(wanted),
+  );
+}
+
 /** By record id, or by the property that `idProperty` names. */
 export function findContact(portal: Portal, id: string, idProperty: string | null | undefined): Contact {
   const contact = idProperty === 'email' ? contactByEmail(portal, id) : portal.contacts.get(id);
@@ -43,7 +51,7 @@ export function updateContact(portal: Portal, contact: Contact, properties: Reco
 }
 
 function refuseSecond(portal: Portal, email: string | undefined, self: Contact | undefined): void {
-  const other = email ? contactByEmail(portal, email) : undefined;
+  const other = email ? contactHaving(portal, email) : undefined;
   if (other && other !== self)
     throw new HubSpotError(409, {
       message: `Contact already exists. Existing ID: ${other.id}`,

@@ -4,7 +4,7 @@ import type { StagingToken } from './connecting.ts';
 import type { StoredFile } from './file-store.ts';
 import type { Ids } from './ids.ts';
 import type { Settings } from './settings.ts';
-import type { DeliveryIdentifier, ThreadMessage } from './wire.ts';
+import type { DeliveryIdentifier, OriginalContent, ThreadMessage } from './wire.ts';
 
 export interface Contact {
   readonly id: string;
@@ -122,6 +122,8 @@ export interface Portal {
   readonly threadsByKey: Map<string, Thread>;
   /** Message ids by channel account and integrationIdempotencyId. */
   readonly published: Map<string, string>;
+  /** Of messages that are truncated, by message id. */
+  readonly originals: Map<string, OriginalContent>;
 }
 
 type Shared = Pick<Portal, 'ids' | 'channels' | 'fileHost' | 'settings' | 'changes' | 'announce'>;
@@ -142,6 +144,7 @@ export function createPortal(id: string, shared: Shared): Portal {
     visitors: new Map(),
     threadsByKey: new Map(),
     published: new Map(),
+    originals: new Map(),
   };
 }
 

@@ -23,6 +23,8 @@ export const Settings = z.strictObject({
   fileUsageTypes: z.enum(['all', 'stickers-and-voice']).default('all'),
   /** How long the address of an agent's attachment leads to the file. No source tells. */
   attachmentUrlSeconds: z.int().positive().default(3_600),
+  /** Characters of an agent's message that webhooks and lists hold; the rest has to be asked for. No source tells how many. */
+  maxReplyText: z.int().positive().default(10_000),
   /** So many first reads of an agent's attachment are told that it is not there. */
   attachmentNotReadyReads: z.int().min(0).default(0),
   /** The time of a signed address that was asked for without one. */

@@ -22,6 +22,7 @@ export function restoreThread(portal: Portal, thread: Thread): void {
 export function privacyDeleteThread(portal: Portal, thread: Thread): void {
   forget(portal, thread);
   const gone = new Set(thread.messages.map(({ id }) => id));
+  for (const id of gone) portal.originals.delete(id);
   for (const [key, messageId] of portal.published) if (gone.has(messageId)) portal.published.delete(key);
   announceDeletion(portal, thread, 'conversation.privacyDeletion');
   portal.changes.emit();

@@ -1,3 +1,4 @@
+import { contactHaving } from './contact-store.ts';
 import type { Contact, Portal, Thread, Visitor } from './portal.ts';
 import type { DeliveryIdentifier } from './wire.ts';
 
@@ -31,11 +32,9 @@ export function associate(portal: Portal, thread: Thread, contactId: string): vo
 
 function matchingContact(portal: Portal, identifier: DeliveryIdentifier): Contact | undefined {
   const value = normal(identifier);
-  const contacts = [...portal.contacts.values()];
-  if (identifier.type === 'HS_EMAIL_ADDRESS')
-    return contacts.find(({ properties }) => properties.email?.toLowerCase() === value);
+  if (identifier.type === 'HS_EMAIL_ADDRESS') return contactHaving(portal, value);
   if (identifier.type !== 'HS_PHONE_NUMBER') return undefined;
-  return contacts.find(({ properties }) =>
+  return [...portal.contacts.values()].find(({ properties }) =>
     [properties.phone, properties.mobilephone].some((phone) => phone !== undefined && digits(phone) === value),
   );
 }

@@ -37,7 +37,7 @@ export interface ChannelMessage extends InThread {
   readonly text: string;
   readonly richText: string;
   readonly attachments: readonly unknown[];
-  readonly truncationStatus: 'NOT_TRUNCATED';
+  readonly truncationStatus: 'NOT_TRUNCATED' | 'TRUNCATED';
   readonly direction: 'INCOMING' | 'OUTGOING';
   readonly channelId: string;
   readonly channelAccountId: string;
@@ -68,6 +68,12 @@ export interface StatusChange extends InThread {
 export type ThreadMessage = ChannelMessage | Comment | Assignment | StatusChange;
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\n': '<br>' };
+
+/** The words of a message as they were written. */
+export interface OriginalContent {
+  readonly text: string;
+  readonly richText: string;
+}
 
 /** HubSpot gives each text as HTML too. */
 export const richTextOf = (text: string): string =>

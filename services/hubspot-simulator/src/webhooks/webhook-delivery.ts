@@ -11,6 +11,9 @@ export interface Delivery {
   readonly trouble: WebhookTrouble['kind'] | undefined;
   /** The status answered, or why there was none. */
   readonly attempts: (number | string)[];
+  /** When the first attempt began and when the last one was answered, in milliseconds of `performance.now()`. */
+  begunAt?: number;
+  answeredAt?: number;
   /** `held` until released or overtaken; `waiting` is for its turn, its time or its next attempt. */
   state: 'waiting' | 'held' | 'delivered' | 'dropped' | 'no address' | 'given up';
 }
@@ -28,7 +31,9 @@ export interface Sender {
 export async function attempt(sender: Sender, delivery: Delivery): Promise<boolean> {
   const url = sender.addressOf(delivery);
   if (url === undefined) return settle(sender, delivery, 'no address');
+  delivery.begunAt ??= performance.now();
   const answer = await post(sender, delivery, url);
+  delivery.answeredAt = performance.now();
   delivery.attempts.push(answer);
   if (typeof answer === 'number' && answer < 300) return settle(sender, delivery, 'delivered');
   const allowed = delivery.target === 'channel' ? sender.settings.channelAttempts : sender.settings.eventAttempts;

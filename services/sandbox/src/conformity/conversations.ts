@@ -51,6 +51,12 @@ export const conversationOperations: readonly Operation[] = [
     paths: MESSAGES,
     query: z.strictObject({ ...paging, archived }).partial(),
   },
+  {
+    name: 'read the original content of a message',
+    method: 'GET',
+    paths: under(MESSAGES, '/{messageId}/original-content'),
+    query: z.strictObject({ property: z.string() }).partial(),
+  },
   { name: 'comment on a thread', method: 'POST', paths: MESSAGES, body: json(Comment) },
   { name: 'read an actor', method: 'GET', paths: under(ROOTS, '/actors/{actorId}') },
   {

@@ -1,22 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Sandbox } from '../sandbox.ts';
+import { send } from './send.ts';
 import { handOff, said, startTestSandbox } from './start.ts';
 
 const OPENING = 'The visitor asked to speak with a person.';
-
-/** Sends one event as a bot would; `id` names it. */
-async function send(
-  { environment, secrets }: Sandbox,
-  id: string,
-  event: { type: string; conversationId: string; data: object },
-) {
-  const response = await fetch(`${environment.PUBLIC_URL}/v1/events`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${secrets.token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ id, occurredAt: new Date().toISOString(), ...event }),
-  });
-  expect(response.status).toBe(202);
-}
 
 const commentsIn = (thread: { messages: readonly { type: string }[] }) =>
   thread.messages.filter(({ type }) => type === 'COMMENT').map((comment) => JSON.stringify(comment));
@@ -90,7 +76,7 @@ describe('what the agents are told beside the conversation', () => {
     const { visitor, thread } = await handOff(sandbox, {});
     const { conversationId } = visitor;
     await send(sandbox, 'b1', { type: 'bot.message', conversationId, data: { text: 'We are busy today.' } });
-    const known = { name: 'Ada Lovelace', email: 'ada@example.com' };
+    const known = { name: 'Ada Lovelace', email: 'ada@example.com', emailVerified: true };
     await send(sandbox, 'i1', { type: 'visitor.identified', conversationId, data: { visitor: known } });
     visitor.say('it is me');
     await simulator.until(() => said(thread).includes('it is me'));
@@ -136,8 +122,8 @@ test('a second request with an address that HubSpot refuses keeps the visitor kn
   await using sandbox = await startTestSandbox();
   const { simulator } = sandbox;
   const { visitor, thread } = await handOff(sandbox);
-  simulator.faults.answer(400, { operation: 'contact' });
-  const data = { visitor: { email: 'refused@example.com' }, text: 'It is me again' };
+  simulator.faults.answer(400, { operation: 'contact', times: 2 });
+  const data = { visitor: { email: 'refused@example.com', emailVerified: true }, text: 'It is me again' };
   await send(sandbox, 'again', { type: 'handoff.requested', conversationId: visitor.conversationId, data });
   await simulator.until(() => said(thread).includes('It is me again'));
   const senders = thread.messages.flatMap((message) => (message.type === 'MESSAGE' ? message.senders : []));

@@ -83,8 +83,8 @@ describe("HubSpot's bad days", () => {
 
   test('a contact that HubSpot refuses does not keep the visitor waiting, and the agent reads why', async () => {
     await using sandbox = await startTestSandbox();
-    sandbox.simulator.faults.answer(400, { operation: 'contact' });
-    const { thread } = await handOff(sandbox);
+    sandbox.simulator.faults.answer(400, { operation: 'contact', times: 2 });
+    const { thread } = await handOff(sandbox, { name: 'Ada', email: 'ada@example.com' });
     await sandbox.settled();
     expect(thread.visitor.deliveryIdentifier.type).toBe('CHANNEL_SPECIFIC_OPAQUE_ID');
     expect(thread.messages).toContainEqual(

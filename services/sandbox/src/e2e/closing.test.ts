@@ -160,6 +160,41 @@ describe('a thread that agents merge into another one', () => {
   );
 });
 
+describe('both conversations of a merged thread, in which an agent has spoken,', () => {
+  const merged = async (sandbox: Sandbox) => {
+    const one = await handOff(sandbox);
+    const other = await handOff(sandbox, { name: 'Grace Hopper', email: 'grace@example.com' });
+    await sandbox.settled();
+    sandbox.simulator.agent.merge(one.thread.id, other.thread.id);
+    sandbox.simulator.agent.reply(one.thread.id, 'to both');
+    await sandbox.settled();
+    return { survivor: one.thread, visitors: [one.visitor, other.visitor] };
+  };
+
+  test('get their bot back as soon as it is closed', async () => {
+    await using sandbox = await startTestSandbox();
+    const { survivor, visitors } = await merged(sandbox);
+    sandbox.simulator.agent.close(survivor.id);
+    for (const visitor of visitors) await visitor.until((_lines, mode) => mode === 'bot');
+    await sandbox.settled();
+    expect(heard(sandbox)).toEqual(['to both', '(closed)', '(closed)']);
+  });
+
+  test('are forgotten when it is deleted for privacy, after both have their bot back', async () => {
+    await using sandbox = await startTestSandbox();
+    const { survivor, visitors } = await merged(sandbox);
+    sandbox.simulator.webhooks.add({ kind: 'duplicate', target: 'events' });
+    sandbox.simulator.agent.privacyDelete(survivor.id);
+    for (const { conversationId } of visitors) {
+      const isForgotten = async () => (await recordOf(sandbox, conversationId)) === undefined;
+      await sandbox.until(isForgotten, `${conversationId} is forgotten`);
+    }
+    await sandbox.settled();
+    expect(heard(sandbox)).toEqual(['to both', '(closed)', '(closed)']);
+    expect((await sandbox.letters.agentMessages.list()).total).toBe(0);
+  });
+});
+
 async function recordOf({ conversations, account }: Sandbox, conversation: string) {
   const entry = { account: account.account, conversation };
   return conversations.find(ConversationKey.parse(entry));

@@ -3,8 +3,8 @@ import { startIngress } from '@parley/ingress/service';
 import type { ParleyConfig } from '@parley/parley/config';
 import type { Telemetry } from '@parley/shared/telemetry/telemetry';
 import type { Sandbox } from '../sandbox.ts';
+import { startServiceProcess } from '../service-process.ts';
 import { handOff, said, startTestSandbox } from './start.ts';
-import { startWorkerProcess } from './worker-process.ts';
 
 /** A dead worker's lock runs out after 15 s, and the next check for stalled turns comes within 5 s. */
 const TAKEN_OVER_MS = 60_000;
@@ -21,8 +21,8 @@ async function ingressAlone(config: ParleyConfig, { telemetry }: { telemetry: Te
 
 const startWorkers = async ({ environment }: Sandbox) => {
   const [publisher, dispatcher] = await Promise.all([
-    startWorkerProcess('hubspot-publisher', environment),
-    startWorkerProcess('bot-dispatcher', environment),
+    startServiceProcess({ command: ['services/hubspot-publisher/src/main.ts'], environment }),
+    startServiceProcess({ command: ['services/bot-dispatcher/src/main.ts'], environment }),
   ]);
   return { publisher, dispatcher };
 };

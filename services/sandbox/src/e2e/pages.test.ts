@@ -5,6 +5,7 @@ import { openBrowser } from './open-browser.ts';
 import { startTestSandbox } from './start.ts';
 
 const WAIT = { timeout: 15_000 };
+const PAGES = Buffer.from('the pages');
 
 /** Opens a page and collects what a person would see in its console: nothing. */
 async function open(browser: Browser, url: string): Promise<{ page: Page; complaints: string[] }> {
@@ -53,6 +54,14 @@ describe('in a browser', () => {
       await inbox.page.locator('#messages').getByText('Read', { exact: false }).first().waitFor(WAIT);
       await write(chat.page, 'My order has not come 📦');
       await inbox.page.locator('#messages').getByText('My order has not come 📦').waitFor(WAIT);
+
+      const files = ['invoice.pdf', 'wrong.pdf'].map((name) => ({ name, mimeType: 'application/pdf', buffer: PAGES }));
+      await chat.page.getByLabel('Attach files').setInputFiles(files);
+      await chat.page.getByRole('button', { name: 'Remove wrong.pdf' }).press('Enter');
+      await write(chat.page, 'The invoice');
+      await inbox.page.locator('#messages').getByRole('link', { name: 'invoice.pdf' }).waitFor(WAIT);
+      await inbox.page.locator('#messages').getByText('The invoice').waitFor(WAIT);
+      expect(sandbox.simulator.files().map(({ content }) => content)).toEqual([PAGES]);
 
       await inbox.page.locator('#open-or-close').click();
       await chat.page.getByText('The agent closed the chat.').waitFor(WAIT);

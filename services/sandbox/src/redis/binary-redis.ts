@@ -11,12 +11,16 @@ import { stopWhenWeDie } from './stop-when-we-die.ts';
 
 type RedisProcess = ChildProcessByStdio<null, Readable, null>;
 
-/** Spawns a server found on PATH, on a free port of 127.0.0.1, with a temporary folder of its own. */
-export async function startBinaryRedis(): Promise<FoundRedis | Unavailable> {
+/** Spawns a server found on PATH that keeps nothing, on a free port of 127.0.0.1. */
+export const startBinaryRedis = () => startRedisServer(REDIS_ARGUMENTS);
+
+/** Spawns a server found on PATH with these arguments, on a free port of 127.0.0.1, with a temporary folder of its own. */
+export async function startRedisServer(settings: readonly string[]): Promise<FoundRedis | Unavailable> {
   for (const program of ['redis-server', 'valkey-server']) {
     const folder = await mkdtemp(join(tmpdir(), 'parley-redis-'));
     const port = await freePort();
-    const server = await spawnServer(program, ['--bind', '127.0.0.1', '--port', `${port}`, '--dir', folder]);
+    const own = ['--bind', '127.0.0.1', '--port', `${port}`, '--dir', folder];
+    const server = await spawnServer(program, [...own, ...settings]);
     if (!server) {
       await rm(folder, { recursive: true });
       continue;
@@ -40,10 +44,10 @@ export async function startBinaryRedis(): Promise<FoundRedis | Unavailable> {
 
 async function spawnServer(
   program: string,
-  own: string[],
+  settings: readonly string[],
 ): Promise<{ process: RedisProcess; pid: number } | undefined> {
   // In a process group of its own: Ctrl-C in the terminal reaches us alone, and Redis outlives those who still need it.
-  const child = spawn(program, [...own, ...REDIS_ARGUMENTS], { stdio: ['ignore', 'pipe', 'ignore'], detached: true });
+  const child = spawn(program, settings, { stdio: ['ignore', 'pipe', 'ignore'], detached: true });
   const failure = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
     child.once('spawn', () => resolve(undefined));
     child.once('error', resolve);

@@ -13,6 +13,7 @@ const DEFINED = new Set([
   'fax',
   'firstname',
   'gender',
+  'hs_additional_emails',
   'hs_language',
   'hs_lead_status',
   'industry',
@@ -29,6 +30,9 @@ const DEFINED = new Set([
   'website',
   'zip',
 ]);
+
+/** HubSpot's own, which nobody can set. */
+const READ_ONLY = new Set(['createdate', 'hs_object_id', 'lastmodifieddate']);
 
 const Email = z.email();
 
@@ -49,6 +53,8 @@ export function checkProperties(properties: Record<string, string>): Record<stri
 }
 
 function problemOf(name: string, value: string) {
+  if (READ_ONLY.has(name))
+    return [{ isValid: false, message: `"${name}" is a read only property`, error: 'READ_ONLY_VALUE', name }];
   if (!DEFINED.has(name))
     return [{ isValid: false, message: `Property "${name}" does not exist`, error: 'PROPERTY_DOESNT_EXIST', name }];
   if (name === 'email' && value !== '' && !Email.safeParse(value).success)

@@ -36,6 +36,7 @@ describe('a contact', () => {
   test.each([
     ['an invalid e-mail address', { email: 'ada(at)example' }, 'INVALID_EMAIL', 'email'],
     ['a property that the account does not have', { nickname: 'A' }, 'PROPERTY_DOESNT_EXIST', 'nickname'],
+    ['a property that only HubSpot sets', { hs_object_id: '7' }, 'READ_ONLY_VALUE', 'hs_object_id'],
   ])('is refused with %s, by the name of the property', async (_what, properties, code, name) => {
     await using it = await withAda();
     for (const answer of [
@@ -93,6 +94,17 @@ describe('a batch upsert by e-mail address', () => {
       { id: first.body.results[0].id, new: false, properties: { ...ada, phone: '+15005550007' } },
     ]);
     expect(it.hubspot.contacts()).toHaveLength(1);
+  });
+
+  test('is refused with 409 for an address that is the second one of another contact', async () => {
+    await using it = await setup();
+    const properties = { email: 'ada@home.example', hs_additional_emails: 'ada@example.com;ada@work.example' };
+    const { body: contact } = await it.call('POST', CONTACTS, { properties, associations: [] });
+    const answer = await it.call('POST', `${CONTACTS}/batch/upsert`, upsert({ id: ada.email, properties: ada }));
+    expect(answer).toMatchObject({ status: 409, body: { message: expect.stringContaining(contact.id) } });
+    expect(it.hubspot.contacts()).toHaveLength(1);
+    const { body: message } = await it.publish();
+    expect(message.createdBy).toBe(`V-${contact.id}`);
   });
 
   test('takes all of its inputs or, when one is refused, none', async () => {

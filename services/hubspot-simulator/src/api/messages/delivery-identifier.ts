@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 const Email = z.email();
-const E164 = /^\+[1-9]\d{6,14}$/;
+/** HubSpot asks libphonenumber, which knows the numbers of every country; here those that begin with 1 are known. */
+const PHONE = /^\+(?:1[2-9]\d{2}[2-9]\d{6}|[2-9]\d{6,14})$/;
 
 export const DeliveryIdentifier = z
   .strictObject({
@@ -16,6 +17,6 @@ export const DeliveryIdentifier = z
 function problemOf(type: string, value: string): string | undefined {
   if (value.trim() === '') return 'must not be blank';
   if (type === 'HS_EMAIL_ADDRESS' && !Email.safeParse(value).success) return 'is not a valid email address';
-  if (type === 'HS_PHONE_NUMBER' && !E164.test(value)) return 'is not a valid phone number in E.164 format';
+  if (type === 'HS_PHONE_NUMBER' && !PHONE.test(value)) return 'is not a valid phone number in E.164 format';
   return undefined;
 }

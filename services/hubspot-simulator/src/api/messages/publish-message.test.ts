@@ -59,6 +59,7 @@ describe('publishing a visitor message', () => {
     ...[
       ['HS_EMAIL_ADDRESS', 'ada(at)example'],
       ['HS_PHONE_NUMBER', '555 0006'],
+      ['HS_PHONE_NUMBER', '+15005550'],
       ['CHANNEL_SPECIFIC_OPAQUE_ID', '  '],
     ].map(
       ([type, value]) =>

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ThreadMessage } from '../../portal/wire.ts';
 import type { Handler } from '../api-call.ts';
 import { ok } from '../api-call.ts';
-import { parseBody } from '../errors.ts';
+import { notFound, parseBody } from '../errors.ts';
 import { pageOf } from '../paging.ts';
 import { threadOf } from './threads.ts';
 
@@ -21,6 +21,15 @@ export const listThreadMessages: Handler = (portal, call) => {
   const sorted = byTime(thread.messages);
   if (sort === '-createdAt') sorted.reverse();
   return ok(pageOf(sorted, { limit, after }));
+};
+
+/** GET threads/{threadId}/messages/{messageId}/original-content: the words of one message, whole. */
+export const getOriginalContent: Handler = (portal, call) => {
+  const { messageId = '' } = call.params;
+  const message = threadOf(portal, call).messages.find(({ id }) => id === messageId);
+  if (!message || !('text' in message)) throw notFound(`Message ${messageId} not found`, { messageId: [messageId] });
+  const { text, richText } = portal.originals.get(messageId) ?? message;
+  return ok({ text, richText });
 };
 
 /** Oldest first; of one instant, the earlier arrived first. */

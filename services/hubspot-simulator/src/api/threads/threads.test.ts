@@ -46,6 +46,27 @@ describe('a thread', () => {
     expect((await it.call('GET', `${it.path}/messages?sort=text`)).status).toBe(400);
   });
 
+  test("has an agent's message cut at the limit, and whole for who asks for it", async () => {
+    await using it = await oneThread();
+    it.hubspot.configure({ maxReplyText: 12 });
+    const id = it.hubspot.agent.reply(it.threadId, 'a word & another', { richText: '<b>a word</b> &amp; another' });
+    const short = it.hubspot.agent.reply(it.threadId, 'a', { richText: '<b>a</b>' });
+    const { body } = await it.call('GET', `${it.path}/messages`);
+    expect(body.results).toContainEqual(
+      expect.objectContaining({ id, text: 'a word & ano', richText: '<b>a word</b', truncationStatus: 'TRUNCATED' }),
+    );
+    const original = (messageId: string, thread = it.path) =>
+      it.call('GET', `${thread}/messages/${messageId}/original-content`);
+    expect(await original(id)).toMatchObject({
+      status: 200,
+      body: { text: 'a word & another', richText: '<b>a word</b> &amp; another' },
+    });
+    expect((await original(short)).body).toEqual({ text: 'a', richText: '<b>a</b>' });
+    expect((await original('none')).status).toBe(404);
+    it.hubspot.agent.privacyDelete(it.threadId);
+    expect((await original(id)).status).toBe(404);
+  });
+
   test('gives its messages page by page, none twice though new ones arrive', async () => {
     await using it = await oneThread();
     for (let minute = 10; minute < 14; minute++)

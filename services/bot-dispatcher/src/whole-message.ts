@@ -1,0 +1,25 @@
+import type { AgentDeliveryOf } from '@parley/shared/contracts/agent-delivery';
+import type { OriginalContentClient } from '@parley/shared/hubspot/original-content';
+import { lookPatiently, type Patience } from './look-patiently.ts';
+
+export interface WholeMessageParts {
+  readonly hubspot: OriginalContentClient;
+  readonly closing: Patience;
+}
+
+/**
+ * The message as the agent wrote it, where HubSpot cut it: its words whole, and the images within the part that was cut off. As it
+ * came, with a line that says so, when that cannot be had. Read anew at each attempt.
+ */
+export async function wholeMessage(
+  { hubspot, closing }: WholeMessageParts,
+  delivery: AgentDeliveryOf<'agent-message'>,
+  { acceptedAt }: { readonly acceptedAt: number },
+): Promise<AgentDeliveryOf<'agent-message'>> {
+  if (!delivery.truncated) return delivery;
+  const asked = { what: `message ${delivery.messageId}`, acceptedAt, ...closing };
+  const whole = await lookPatiently(asked, () => hubspot.readWhole(delivery));
+  if (!whole) return delivery;
+  const { text: _text, richText: _richText, quickReplies: _replies, files: _files, ...rest } = delivery;
+  return { ...rest, ...whole };
+}

@@ -1,0 +1,41 @@
+import type { EventFromBot } from '@parley/shared/contracts/event-from-bot';
+import { connectImpatient, connectPatient } from '@parley/shared/redis/connect';
+import { Queue, Worker } from 'bullmq';
+import type { Carrier } from './carrier.ts';
+
+/** More at once made nothing faster. */
+const CONCURRENCY = 512;
+
+/**
+ * BullMQ by its manual: one job a message, attempts with exponential backoff, jobs removed when they are done, a connection with
+ * autopipelining for the producer. It keeps no order and remembers no id.
+ */
+export async function openPlainBullmq(redisUrl: string): Promise<Carrier> {
+  const connection = connectImpatient(redisUrl);
+  await connection.connect();
+  const queue = new Queue<EventFromBot>('messages', {
+    connection,
+    defaultJobOptions: { attempts: 20, backoff: { type: 'exponential', delay: 1_000 }, removeOnComplete: true },
+  });
+  return {
+    accept: (_lane, messages) => queue.addBulk(messages.map((data) => ({ name: 'message', data }))),
+    async work(handle) {
+      const own = connectPatient(redisUrl);
+      await own.connect();
+      const worker = new Worker<EventFromBot>('messages', ({ data }) => handle(data), {
+        connection: own,
+        concurrency: CONCURRENCY,
+      });
+      return {
+        async [Symbol.asyncDispose]() {
+          await worker.close();
+          own.disconnect();
+        },
+      };
+    },
+    async [Symbol.asyncDispose]() {
+      await queue.close();
+      connection.disconnect();
+    },
+  };
+}

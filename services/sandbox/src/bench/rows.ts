@@ -1,0 +1,5 @@
+import type { Row } from './row.ts';
+import { pipeline } from './rows/pipeline.ts';
+
+/** In the order in which they are run and printed. */
+export const rows: readonly Row[] = [pipeline];

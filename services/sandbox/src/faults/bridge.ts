@@ -1,0 +1,77 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ServiceProcess, startServiceProcess } from '../service-process.ts';
+import type { Role, Shape } from './shapes.ts';
+
+/** The processes of one shape, under something that starts again what dies, as in production. */
+export interface Bridge extends AsyncDisposable {
+  /** SIGKILL, and a start anew. Of a shape without this role, the one process that does its work. */
+  readonly kill: (role: Role) => Promise<void>;
+  /** SIGSTOP to all workers while others work beside them. Gives what wakes them. A door with its port has nobody beside it. */
+  readonly freezeWorkers: () => Promise<() => void>;
+  /** How often a process ended by itself. */
+  readonly fell: () => number;
+}
+
+/** `clocks`: by how many milliseconds the clock of a process is wrong. */
+export async function startBridge(
+  shape: Shape,
+  options: { environment: Readonly<Record<string, string>>; clocks: Partial<Record<Role, number>> },
+): Promise<Bridge> {
+  const { environment, clocks } = options;
+  const all: ServiceProcess[] = [];
+  const current = new Map<Role, ServiceProcess>();
+  let over = false;
+  let fell = 0;
+
+  async function start(role: Role): Promise<void> {
+    const started = await startServiceProcess({
+      command: shape.command(role),
+      environment: { ...environment, NODE_COMPILE_CACHE: COMPILED, ...skewed(clocks[role]) },
+    });
+    all.push(started);
+    current.set(role, started);
+    void started.ended.then(async () => {
+      if (over || current.get(role) !== started) return;
+      fell += 1;
+      await start(role);
+    });
+  }
+
+  const at = (role: Role): Role => (shape.roles.includes(role) ? role : 'ingress');
+  const end = async () => {
+    over = true;
+    await Promise.all(all.map((each) => each.kill()));
+  };
+  await Promise.all(shape.roles.map(start)).catch(async (error: unknown) => {
+    await end();
+    throw error;
+  });
+  return {
+    kill: async (role) => {
+      const killed = current.get(at(role));
+      current.delete(at(role));
+      await killed?.kill();
+      await start(at(role));
+    },
+    freezeWorkers: async () => {
+      const workers = shape.roles.filter((role) => role !== 'ingress');
+      const frozen = (workers.length > 0 ? workers : shape.roles).map((role) => current.get(role));
+      for (const worker of frozen) worker?.stop();
+      await Promise.all(workers.map(start));
+      return () => {
+        for (const worker of frozen) worker?.wake();
+      };
+    },
+    fell: () => fell,
+    [Symbol.asyncDispose]: end,
+  };
+}
+
+/** Every row starts the same programs: the second start need not compile them. */
+const COMPILED = join(tmpdir(), 'parley-compile-cache');
+
+const SKEWED_CLOCK = new URL('./skewed-clock.ts', import.meta.url).href;
+
+const skewed = (ms: number | undefined): Record<string, string> =>
+  ms === undefined ? {} : { CLOCK_SKEW_MS: String(ms), NODE_OPTIONS: `--import=${SKEWED_CLOCK}` };

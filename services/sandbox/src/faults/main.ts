@@ -1,0 +1,52 @@
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { redisProgram } from '@parley/shared/testing/own-redis';
+import { type Cell, runBoard, SIZES } from './board.ts';
+import { ROWS } from './rows.ts';
+import { tableOf } from './table.ts';
+
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+const complain = (line: string) => void process.stderr.write(`${line}\n`);
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    size: { type: 'string', default: 'ci' },
+  },
+});
+const unknown = positionals.filter((name) => !ROWS.some((row) => row.name === name));
+const size = Object.entries(SIZES).find(([name]) => name === values.size)?.[1];
+
+if (unknown.length > 0 || !size) {
+  complain(
+    `rows: ${ROWS.map(({ name }) => name).join(', ')}; --size ${Object.keys(SIZES).join('|')}; --seed N; --json FILE`,
+  );
+  process.exitCode = 2;
+} else if (!redisProgram) {
+  complain(
+    'the board kills and restarts a Redis of its own: install one with `apt-get install redis-server` or `brew install redis`',
+  );
+  process.exitCode = 2;
+} else {
+  const rows = positionals.length > 0 ? ROWS.filter(({ name }) => positionals.includes(name)) : ROWS;
+  const seed = Number(values.seed);
+  const begun = performance.now();
+  const told = ({ row, shape, lost, doubled, outOfOrder }: Cell) =>
+    complain(`${row}, ${shape}: ${lost} / ${doubled} / ${outOfOrder}`);
+  const cells = await runBoard(rows, { seed, size, told });
+  const messages = cells.reduce((all, { said }) => all + said, 0);
+  print(
+    `lost / doubled / out of order, time to recover. ${messages} messages, seed ${seed}, ${availableParallelism()} cores,`,
+  );
+  print(`node ${process.version}, ${((performance.now() - begun) / 1_000).toFixed(0)} s in all.\n`);
+  for (const line of tableOf(rows, cells)) print(line);
+  if (values.json)
+    await writeFile(values.json, `${JSON.stringify({ seed, size: values.size, cells }, undefined, 2)}\n`);
+  const broken = cells.filter(
+    (cell) => cell.shape === 'Parley' && cell.lost + cell.doubled + cell.outOfOrder + cell.fell > 0,
+  );
+  if (broken.length > 0) process.exitCode = 1;
+}

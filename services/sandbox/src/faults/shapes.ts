@@ -1,0 +1,84 @@
+import { queues } from '@parley/shared/queues/catalogue';
+import { openLanes } from '@parley/shared/queues/lanes';
+import { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { prefixOf, QUEUES } from '../baselines/bullmq.ts';
+
+/** The processes of each shape, by the names of Parley's. */
+export const ROLES = ['ingress', 'hubspot-publisher', 'bot-dispatcher'] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface Where {
+  readonly redis: Redis;
+  readonly namespace: string;
+  /** Of the door. */
+  readonly url: string;
+}
+
+/** One way to build the bridge. */
+export interface Shape {
+  readonly name: 'Parley' | 'direct call' | 'BullMQ + mutex' | 'plain BullMQ';
+  readonly roles: readonly Role[];
+  readonly command: (role: Role) => [string, ...string[]];
+  /** Whether anything that was accepted may still move. Rejects while Redis is away. */
+  readonly busy: (where: Where) => Promise<boolean>;
+  /** How long after it was last busy it may still find by itself what it was never told, in milliseconds. */
+  readonly findsWithinMs: number;
+}
+
+const BASELINE = 'services/sandbox/src/baselines/main.ts';
+
+export const SHAPES: readonly Shape[] = [
+  {
+    name: 'Parley',
+    roles: ROLES,
+    command: (role) =>
+      role === 'ingress' ? ['services/ingress/src/main.ts'] : ['services/sandbox/src/faults/parley/main.ts', role],
+    busy: lanesHoldMessages,
+    findsWithinMs: 90_000,
+  },
+  {
+    name: 'direct call',
+    roles: ['ingress'],
+    command: (role) => [BASELINE, 'direct', role],
+    busy: async ({ url }) => {
+      const response = await fetch(`${url}/pending`);
+      return (await response.text()) !== '0';
+    },
+    findsWithinMs: 0,
+  },
+  {
+    name: 'BullMQ + mutex',
+    roles: ROLES,
+    command: (role) => [BASELINE, 'bullmq-mutex', role],
+    busy: jobsAreLeft,
+    findsWithinMs: 0,
+  },
+  {
+    name: 'plain BullMQ',
+    roles: ROLES,
+    command: (role) => [BASELINE, 'bullmq', role],
+    busy: jobsAreLeft,
+    findsWithinMs: 0,
+  },
+];
+
+async function lanesHoldMessages({ redis, namespace }: Where): Promise<boolean> {
+  const lanes = [queues.visitorMessages, queues.agentMessages].map(({ name }) =>
+    redis.zcard(openLanes({ redis, namespace, queue: name }).keys.index),
+  );
+  return (await Promise.all(lanes)).some((busy) => busy > 0);
+}
+
+async function jobsAreLeft({ redis, namespace }: Where): Promise<boolean> {
+  const left = Object.values(QUEUES).map(async (name) => {
+    await using queue = Object.assign(
+      new Queue(name, { connection: redis, prefix: prefixOf({ REDIS_NAMESPACE: namespace }) }),
+      {
+        [Symbol.asyncDispose]: () => queue.close(),
+      },
+    );
+    return queue.getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized');
+  });
+  return (await Promise.all(left)).some((jobs) => jobs > 0);
+}

@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import type { HubSpotSimulator } from '@parley/hubspot-simulator/service';
+import type { startParley } from '@parley/parley/service';
+import { connectPatient } from '@parley/shared/redis/connect';
+import { ownRedis } from '@parley/shared/testing/own-redis';
+import { stopWhenWeDie } from '../redis/stop-when-we-die.ts';
+import { startSandbox } from '../sandbox.ts';
+import { type Bridge, startBridge } from './bridge.ts';
+import type { Random } from './random.ts';
+import { type RecordingBot, startRecordingBot } from './recording-bot.ts';
+import type { Role, Shape } from './shapes.ts';
+
+/** Everything that one shape meets in one row: a HubSpot, a bot and a Redis that nobody else knows. */
+export interface World extends AsyncDisposable {
+  readonly shape: Shape;
+  readonly random: Random;
+  readonly simulator: HubSpotSimulator;
+  readonly bot: RecordingBot;
+  readonly redis: Awaited<ReturnType<typeof ownRedis>>;
+  /** Sets one of Redis's own settings while it runs. */
+  readonly configureRedis: (name: string, value: string) => Promise<unknown>;
+  readonly bridge: Bridge;
+  /** How the bot reaches the shape's door. */
+  readonly door: { readonly url: string; readonly token: string };
+  readonly busy: () => Promise<boolean>;
+}
+
+/** A tenth of the pauses between attempts, for every shape; what is down for a minute is down for six seconds. */
+const RETRY_PACE = 0.1;
+
+/** Much more than is said: rows about the rate limit say so themselves. */
+const RATE_LIMIT = { max: 50_000, windowMs: 10_000 };
+
+export async function startWorld(
+  shape: Shape,
+  { random, clocks = {} }: { random: Random; clocks?: Partial<Record<Role, number>> },
+): Promise<World> {
+  await using stack = new AsyncDisposableStack();
+  const redis = stack.use(await ownRedis({ launched: stopWhenWeDie }));
+  await redis.start();
+  const bot = stack.use(await startRecordingBot());
+  const namespace = `faults-${randomBytes(4).toString('hex')}`;
+  const { simulator, environment, account, secrets } = stack.use(
+    await startSandbox({
+      redisUrl: redis.url,
+      namespace,
+      callbackUrl: bot.callbackUrl,
+      parley: nothing,
+    }),
+  );
+  simulator.configure({ rateLimit: RATE_LIMIT, channelAttempts: 200, eventAttempts: 200, retryDelayMs: 200 });
+  const connection = stack.adopt(connectPatient(redis.url), (open) => open.disconnect());
+  connection.on('error', () => undefined); // Redis goes away on purpose
+  const ofBaselines = { HUBSPOT_CHANNEL_ACCOUNT_ID: account.account, BOT_CALLBACK_URL: bot.callbackUrl };
+  const bridge = stack.use(
+    await startBridge(shape, {
+      clocks,
+      environment: { ...environment, ...ofBaselines, RETRY_PACE: String(RETRY_PACE) },
+    }),
+  );
+  const url = environment.PUBLIC_URL ?? '';
+  const opened = stack.move();
+  return {
+    shape,
+    random,
+    simulator,
+    bot,
+    redis,
+    configureRedis: (name, value) => connection.config('SET', name, value),
+    bridge,
+    door: { url, token: secrets.token },
+    busy: () => shape.busy({ redis: connection, namespace, url }),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}
+
+/** In Parley's place within the sandbox: the shapes are processes of their own. */
+const nothing: typeof startParley = async () => ({
+  ingressUrl: '',
+  dashboardUrl: '',
+  ready: async () => undefined,
+  [Symbol.asyncDispose]: async () => undefined,
+});
