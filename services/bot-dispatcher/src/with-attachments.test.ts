@@ -47,7 +47,10 @@ test('a name holds nothing that means something in a path, a page or a header', 
 
 test('an image from anywhere else is named in the words and not linked', () => {
   const files = [{ url: 'https://elsewhere.example/secret-path.png' }];
-  expect(withAttachments(parts, message({ text: '', files }))).toEqual({
-    text: '[An image at elsewhere.example cannot be shown here.]',
+  const note = '[An image at elsewhere.example cannot be shown here.]';
+  expect(withAttachments(parts, message({ text: '', files }))).toEqual({ text: note });
+  expect(withAttachments(parts, message({ text: 'see', richText: '<b>see</b>', files }))).toEqual({
+    text: `see\n\n${note}`,
+    richText: `<b>see</b><p>${note}</p>`,
   });
 });

@@ -1,5 +1,6 @@
 import { nameOfFile } from '@parley/shared/content/file-name';
 import { typeByName } from '@parley/shared/content/file-types';
+import { withNotes } from '@parley/shared/content/with-notes';
 import type { AgentDeliveryOf, AgentFile } from '@parley/shared/contracts/agent-delivery';
 import type { PortalId } from '@parley/shared/contracts/ids';
 import type { FileLinks } from '@parley/shared/file-links/file-links';
@@ -29,8 +30,7 @@ export function withAttachments(
     isHubSpots(file) || 'fileId' in file ? [] : [`[An image at ${URL.parse(file.url)?.host} cannot be shown here.]`],
   );
   return {
-    text: [text, ...elsewhere].filter(Boolean).join('\n\n'),
-    richText,
+    ...withNotes({ text, richText }, elsewhere),
     quickReplies,
     ...(attachments.length > 0 ? { attachments } : {}),
   };

@@ -1,8 +1,8 @@
 import { sanitiseRichText } from '@parley/shared/content/rich-text';
 import { splitText } from '@parley/shared/content/split-text';
+import { withNotes } from '@parley/shared/content/with-notes';
 import { type EventId, followUpId } from '@parley/shared/contracts/ids';
 import type { VisitorWords } from '@parley/shared/hubspot/channel-messages';
-import { withNotes } from './with-notes.ts';
 
 export interface WholeWords {
   readonly eventId: EventId;

@@ -1,3 +1,4 @@
+import { withNotes } from '@parley/shared/content/with-notes';
 import type { DeliveryReport } from '@parley/shared/contracts/delivery-report';
 import type { EventFromBot, FromBot } from '@parley/shared/contracts/event-from-bot';
 import { followUpId } from '@parley/shared/contracts/ids';
@@ -15,7 +16,6 @@ import { introduce } from './contact-identity.ts';
 import { type HandoffParts, requestHandoff } from './handoff-requested.ts';
 import { keepContact } from './keep-contact.ts';
 import { tellBot } from './tell-bot.ts';
-import { withNotes } from './with-notes.ts';
 
 export interface PublisherParts extends HandoffParts {
   readonly hubspot: Pick<HubSpotClient, 'upsertContact' | 'closeThread'>;

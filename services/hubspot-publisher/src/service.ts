@@ -1,11 +1,8 @@
-import { openAccountLooks } from '@parley/shared/accounts/account-looks';
 import { openAccounts } from '@parley/shared/accounts/accounts';
 import { perAccount } from '@parley/shared/accounts/per-account';
-import type { PortalId } from '@parley/shared/contracts/ids';
 import { openConversations } from '@parley/shared/conversations/conversations';
-import { openWatchedHandoffs } from '@parley/shared/conversations/watched-handoffs';
-import { createChannelAccounts } from '@parley/shared/hubspot/channels-accounts';
 import { openPortals } from '@parley/shared/hubspot/open-portals';
+import { disposedTogether } from '@parley/shared/process/disposed-together';
 import { type QueueDefinition, queues } from '@parley/shared/queues/catalogue';
 import { startConsumer } from '@parley/shared/queues/consumer';
 import { gaugeLanes } from '@parley/shared/queues/gauge-lanes';
@@ -18,13 +15,9 @@ import { awaitRedis, checkDurability, connectPatient } from '@parley/shared/redi
 import type { Telemetry } from '@parley/shared/telemetry/telemetry';
 import type { PublisherConfig } from './config.ts';
 import { createForAccount } from './for-account.ts';
-import { lookAtAccounts } from './look-at-accounts.ts';
-import { reconcile } from './reconcile.ts';
-import { type MayGoOn, startRounds } from './rounds.ts';
+import { createRoundTasks } from './round-tasks.ts';
+import { startRounds } from './rounds.ts';
 import { createTellUndeliverable } from './tell-undeliverable.ts';
-
-/** The lead over the rounds outlives it. */
-const LOOK_TIMEOUT_MS = 10_000;
 
 export interface HubSpotPublisher extends AsyncDisposable {
   /** Rejects when Redis does not answer. */
@@ -55,35 +48,31 @@ export async function startHubSpotPublisher(
   const deliveryReports = open(catalogue.deliveryReports);
   const comments = open(catalogue.comments);
   for (const queue of [visitorMessages, deliveryReports, comments]) gaugeLanes(telemetry.registry, queue);
-  const acceptAgentDelivery = createProducer(open(catalogue.agentMessages));
 
-  const accessTo = openPortals(config, { redis, namespace, told: telemetry });
-  const conversations = openConversations({ redis, namespace });
   const accounts = openAccounts({ redis, namespace });
-  const forAccount = perAccount(
-    accounts,
-    createForAccount({
-      config,
-      redis,
-      namespace,
-      conversations,
-      accessTo,
-      comments,
-      acceptAgentDelivery,
-      acceptReport: createProducer(deliveryReports),
-    }),
-  );
+  const surroundings = {
+    config,
+    redis,
+    namespace,
+    conversations: openConversations({ redis, namespace }),
+    accessTo: openPortals(config, { redis, namespace, told: telemetry }),
+    comments,
+    acceptAgentDelivery: createProducer(open(catalogue.agentMessages)),
+    acceptReport: createProducer(deliveryReports),
+  };
+  const forAccount = perAccount(accounts, createForAccount(surroundings));
   const forLane = ({ lane }: Attempt) => forAccount(accountOf(lane));
 
-  stack.use(
+  const workers = stack.use(disposedTogether());
+  workers.use(
     startConsumer({
       queue: visitorMessages,
       handle: async (event, attempt) => (await forLane(attempt)).publishEvent(event, attempt),
-      mourn: createTellUndeliverable({ acceptAgentDelivery }),
+      mourn: createTellUndeliverable(surroundings),
       telemetry,
     }),
   );
-  stack.use(
+  workers.use(
     startConsumer({
       queue: deliveryReports,
       handle: async (report, attempt) => (await forLane(attempt)).reportDelivery(report, attempt),
@@ -91,7 +80,7 @@ export async function startHubSpotPublisher(
       telemetry,
     }),
   );
-  stack.use(
+  workers.use(
     startConsumer({
       queue: comments,
       handle: async (comment, attempt) => {
@@ -102,33 +91,8 @@ export async function startHubSpotPublisher(
       telemetry,
     }),
   );
-
-  const reconciling = {
-    conversations,
-    watched: openWatchedHandoffs({ redis, namespace }),
-    acceptAgentDelivery,
-    telemetry,
-  };
-  const looking = {
-    looks: openAccountLooks({ redis, namespace }),
-    accounts,
-    channelAccountsOf: (portal: PortalId) =>
-      createChannelAccounts({
-        ...accessTo(portal),
-        apiVersion: config.HUBSPOT_API_VERSION,
-        channelId: config.HUBSPOT_CHANNEL_ID,
-        timeoutMs: LOOK_TIMEOUT_MS,
-      }),
-    logger: telemetry.logger,
-  };
-  const tasks = async () => [
-    (mayGoOn: MayGoOn) => lookAtAccounts(looking, mayGoOn),
-    ...(await accounts.claimed()).map(({ portal, account }) => async (mayGoOn: MayGoOn) => {
-      const { hubspot } = await forAccount(account);
-      await reconcile({ ...reconciling, portal, account, hubspot }, mayGoOn);
-    }),
-  ];
-  stack.use(startRounds({ redis, namespace, tasks, logger: telemetry.logger }, reconcileRoundMs));
+  const tasks = createRoundTasks({ ...surroundings, accounts, forAccount, telemetry });
+  workers.use(startRounds({ redis, namespace, tasks, logger: telemetry.logger }, reconcileRoundMs));
 
   const opened = stack.move();
   return {

@@ -3,6 +3,7 @@ import { startBotDispatcher } from '@parley/bot-dispatcher/service';
 import { startDashboard } from '@parley/dashboard/service';
 import { startHubSpotPublisher } from '@parley/hubspot-publisher/service';
 import { startIngress } from '@parley/ingress/service';
+import { disposedTogether } from '@parley/shared/process/disposed-together';
 import { queues } from '@parley/shared/queues/catalogue';
 import type { Telemetry } from '@parley/shared/telemetry/telemetry';
 import type { ParleyConfig } from './config.ts';
@@ -30,8 +31,9 @@ export async function startParley(
 ): Promise<Parley> {
   await using stack = new AsyncDisposableStack();
   const ingress = stack.use(await startIngress(config, { telemetry }));
-  stack.use(await startHubSpotPublisher(config, { telemetry, catalogue, ...paces }));
-  stack.use(await startBotDispatcher(config, { telemetry, catalogue, ...paces }));
+  const workers = stack.use(disposedTogether());
+  workers.use(await startHubSpotPublisher(config, { telemetry, catalogue, ...paces }));
+  workers.use(await startBotDispatcher(config, { telemetry, catalogue, ...paces }));
   const dashboard = stack.use(await startDashboard(config, { telemetry }));
   const opened = stack.move();
   return {

@@ -17,7 +17,7 @@ const File = z.object({
     .union([z.string().regex(/^\d+$/), z.int().positive().transform(String)])
     .optional()
     .catch(undefined),
-  url: words,
+  url: z.url().optional().catch(undefined),
   name: words,
   fileUsageType: words,
 });

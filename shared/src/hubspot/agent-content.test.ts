@@ -70,6 +70,11 @@ describe('what hangs on the words', () => {
       { text: 'see\n\n[The agent sent a file, which cannot be shown here.]' },
     ],
     [
+      'a file whose address is none, whose message goes on without it',
+      { text: 'see', attachments: [{ ...FILE, fileId: null, url: 'a.png' }] },
+      { text: 'see\n\n[The agent sent a file, which cannot be shown here.]' },
+    ],
+    [
       'images within the text, each once',
       {
         richText: `see<img src="${FILE.url}"><img src="https://x.hubspot.com/b" alt="Map"><img src="https://x.hubspot.com/b">`,

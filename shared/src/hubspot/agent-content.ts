@@ -1,4 +1,5 @@
-import { formattingOf, imagesOf, paragraphOf, textOfRichText } from '../content/rich-text.ts';
+import { formattingOf, imagesOf, textOfRichText } from '../content/rich-text.ts';
+import { withNotes } from '../content/with-notes.ts';
 import type { AgentDeliveryOf, AgentFile } from '../contracts/agent-delivery.ts';
 import { attachmentText } from './attachment-text.ts';
 import type { OutgoingMessageCreated } from './webhook-payloads.ts';
@@ -32,11 +33,7 @@ export function agentContent(message: Said): AgentContent | undefined {
   ];
   const said = words !== '' || notes.length > 0 || files.length > 0;
   if (!said && message.richText === undefined) return undefined;
-  const text = said
-    ? [words, notes.join('\n')].filter(Boolean).join('\n\n')
-    : '[The agent sent something that cannot be shown here.]';
-
-  const richText = formattingOf(html);
+  const lines = said ? notes : ['[The agent sent something that cannot be shown here.]'];
   const quickReplies = attachments.flatMap((attachment) =>
     attachment.type === 'QUICK_REPLIES'
       ? attachment.quickReplies.map(({ value, valueType, label }) => ({
@@ -47,8 +44,7 @@ export function agentContent(message: Said): AgentContent | undefined {
       : [],
   );
   return {
-    text,
-    ...(richText === undefined ? {} : { richText: richText + notes.map(paragraphOf).join('') }),
+    ...withNotes({ text: words, richText: formattingOf(html) }, lines),
     ...(quickReplies.length > 0 ? { quickReplies } : {}),
     ...(files.length > 0 ? { files } : {}),
     ...(isCut ? { truncated: { attachments } } : {}),

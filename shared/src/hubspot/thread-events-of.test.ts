@@ -74,6 +74,15 @@ describe('the events of a subscription', () => {
     expect(threadEventsOf([event])).toEqual([{ ignored }]);
   });
 
+  test.each([253_402_300_800_000, '9999-12-31T23:59:59-01:00', '0000-01-01T00:00:00+01:00'])(
+    'of a time that no lane can carry, %s, are refused instead of dying in the lane',
+    (occurredAt) => {
+      expect(threadEventsOf([{ ...CLOSED, occurredAt }])).toEqual([
+        { malformed: 'occurredAt must be of the years 0 to 9999' },
+      ]);
+    },
+  );
+
   test('are read one by one: one that cannot be understood spoils no other', () => {
     expect(threadEventsOf([7, CLOSED, { ...CLOSED, objectId: null }])).toEqual([
       { malformed: expect.stringMatching(/^the body /) },

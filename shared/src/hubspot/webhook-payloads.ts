@@ -10,13 +10,14 @@ const idText = z.union([z.string(), z.int().transform(String)], 'must be a strin
 /** The last moment that JavaScript can tell. */
 const MAX_TIME_MS = 8.64e15;
 
-/** ISO 8601 out of a date or of milliseconds since 1970. */
+/** ISO 8601 out of a date or of milliseconds since 1970, of a year that has four digits as our own contracts have it. */
 const Time = z
   .union(
     [z.iso.datetime({ offset: true }), z.int().min(0).max(MAX_TIME_MS)],
     'must be a date or milliseconds since 1970',
   )
-  .transform((time) => new Date(time).toISOString());
+  .transform((time) => new Date(time).toISOString())
+  .pipe(z.iso.datetime('must be of the years 0 to 9999'));
 
 const optionalText = z.string().trim().min(1).optional().catch(undefined);
 

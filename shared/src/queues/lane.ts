@@ -59,4 +59,7 @@ export const turnId = (lane: string, generation: string): string => `turn-${dige
 export const deadLetterId = ({ lane, eventId, diedAt }: { lane: string; eventId: string; diedAt: number }): string =>
   `dead-${digest(`${lane}/${eventId}`)}-${diedAt}`;
 
+/** Ids come back out of addresses, and BullMQ keeps other things than jobs under names that look like one: `wait`, `meta`. */
+export const isDeadLetterId = (id: string): boolean => /^dead-[0-9a-f]{16}-\d+$/.test(id);
+
 const digest = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16);

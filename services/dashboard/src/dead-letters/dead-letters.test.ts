@@ -126,6 +126,25 @@ test('the newest dead letter is first, and the pages go back in time', async () 
   expect(await listed(9)).toEqual(newestFirst.slice(20));
 });
 
+test.each(['wait', 'meta', 'id', '0', 'dead-0123456789abcdef-1:lock'])(
+  'what BullMQ keeps beside the dead letters is none of them: %s',
+  async (name) => {
+    await using bench = await startWithOneDead();
+    const browser = await bench.signIn();
+    for (const action of ['replay', 'discard'])
+      expect((await browser.post(`/dead-letters/visitor-messages/${name}/${action}`, { reason: 'x' })).status).toBe(
+        404,
+      );
+    expect(await bench.queue.letters.getWaitingCount()).toBe(1);
+  },
+);
+
+test('an address that names two queues shows the first that has dead letters', async () => {
+  await using bench = await startWithOneDead();
+  const answer = await (await bench.signIn()).get('/dead-letters?queue=agent-messages&queue=comments');
+  expect([answer.status, answer.text]).toEqual([200, expect.stringContaining('HubSpot refused it')]);
+});
+
 test('an unknown queue is not found', async () => {
   await using bench = await startBench();
   expect((await (await bench.signIn()).get('/dead-letters?queue=nonsense')).status).toBe(404);

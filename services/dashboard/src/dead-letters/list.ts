@@ -8,9 +8,9 @@ import type { Outcome } from './outcome.ts';
 /** Dead letters on one page. */
 const PAGE = 20;
 
-/** Which letters an address asks for. A page that does not exist any more shows the last one. */
+/** Which letters an address asks for. A page that does not exist any more shows the last one; a queue named twice is none. */
 export const Place = z.object({
-  queue: z.string().optional(),
+  queue: z.string().optional().catch(undefined),
   page: z.coerce.number().int().min(1).max(1_000_000).catch(1),
 });
 

@@ -1,5 +1,6 @@
 import type { Logger } from '@parley/shared/logging/logger';
-import express, { type RequestHandler, type Response, type Router } from 'express';
+import { isDeadLetterId } from '@parley/shared/queues/lane';
+import express, { type RequestHandler, type RequestParamHandler, type Response, type Router } from 'express';
 import { z } from 'zod';
 import { Refusal } from '../page/problem.ts';
 import { createActs, type Graveyard } from './act.ts';
@@ -26,8 +27,16 @@ type OneLetter = RequestHandler<{ queue: string; id: string }>;
 export function createDeadLetterRoutes(deps: RoutesDeps): Router {
   const { show, replay, discard } = createHandlers(deps);
   const form = express.urlencoded({ extended: false, limit: '4kb' });
-  return express.Router().get('/', show).post('/:queue/:id/replay', replay).post('/:queue/:id/discard', form, discard);
+  return express
+    .Router()
+    .param('id', onlyLetters)
+    .get('/', show)
+    .post('/:queue/:id/replay', replay)
+    .post('/:queue/:id/discard', form, discard);
 }
+
+const onlyLetters: RequestParamHandler = (_request, _response, next, id) =>
+  next(isDeadLetterId(id) ? undefined : new Refusal(404, 'There is no dead letter of this name.'));
 
 function createHandlers(deps: RoutesDeps): { show: RequestHandler; replay: OneLetter; discard: OneLetter } {
   const { graveyards } = deps;

@@ -51,18 +51,19 @@ async function say(conversation) {
 
 /** All of it stays in view until it is sent, since files take their time. */
 async function sayWithFiles(conversation, words, chosen) {
-  const busy = (is) => {
-    at('composer').ariaBusy = String(is);
-    at('chosen-status').textContent = is ? 'Sending files' : '';
-    text.readOnly = is;
-    at('files').disabled = is;
-  };
-  busy(true);
+  showBusy(true);
   const sent = await attempt(() => conversation.say(words, chosen));
-  busy(false);
+  showBusy(false);
   if (!sent) return;
   write('');
   files.set([]);
+}
+
+function showBusy(isBusy) {
+  at('composer').ariaBusy = String(isBusy);
+  at('chosen-status').textContent = isBusy ? 'Sending files' : '';
+  text.readOnly = isBusy;
+  at('files').disabled = isBusy;
 }
 
 function write(words) {

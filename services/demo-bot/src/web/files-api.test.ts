@@ -58,14 +58,15 @@ describe("a visitor's file", () => {
 
   test('is for agents: while the bot has the conversation, nothing is said', async () => {
     await using parts = await setup();
-    const { conversationId, lines } = parts.bot.visitor();
+    const visitor = parts.bot.visitor();
+    const { conversationId } = visitor;
     const { body } = await upload(parts, conversationId, 'pages');
-    const before = lines().length;
+    const before = visitor.lines().length;
     expect(await send(parts, conversationId, { text: 'look', files: [body.id] })).toMatchObject({
       status: 422,
       text: expect.stringContaining('Only our team'),
     });
-    expect(lines()).toHaveLength(before);
+    expect(visitor.lines()).toHaveLength(before);
   });
 
   test.each([

@@ -161,16 +161,6 @@ describe('a thread that agents merge into another one', () => {
 });
 
 describe('both conversations of a merged thread, in which an agent has spoken,', () => {
-  const merged = async (sandbox: Sandbox) => {
-    const one = await handOff(sandbox);
-    const other = await handOff(sandbox, { name: 'Grace Hopper', email: 'grace@example.com' });
-    await sandbox.settled();
-    sandbox.simulator.agent.merge(one.thread.id, other.thread.id);
-    sandbox.simulator.agent.reply(one.thread.id, 'to both');
-    await sandbox.settled();
-    return { survivor: one.thread, visitors: [one.visitor, other.visitor] };
-  };
-
   test('get their bot back as soon as it is closed', async () => {
     await using sandbox = await startTestSandbox();
     const { survivor, visitors } = await merged(sandbox);
@@ -194,6 +184,16 @@ describe('both conversations of a merged thread, in which an agent has spoken,',
     expect((await sandbox.letters.agentMessages.list()).total).toBe(0);
   });
 });
+
+async function merged(sandbox: Sandbox) {
+  const one = await handOff(sandbox);
+  const other = await handOff(sandbox, { name: 'Grace Hopper', email: 'grace@example.com' });
+  await sandbox.settled();
+  sandbox.simulator.agent.merge(one.thread.id, other.thread.id);
+  sandbox.simulator.agent.reply(one.thread.id, 'to both');
+  await sandbox.settled();
+  return { survivor: one.thread, visitors: [one.visitor, other.visitor] };
+}
 
 async function recordOf({ conversations, account }: Sandbox, conversation: string) {
   const entry = { account: account.account, conversation };

@@ -8,13 +8,15 @@ import { connectImpatient, connectPatient } from '@parley/shared/redis/connect';
 import { createTelemetry } from '@parley/shared/telemetry/telemetry';
 import type { Carrier } from './carrier.ts';
 
+export const NAMESPACE = 'bench';
+
 /** Parley's lanes as ingress fills and a worker empties them, with the log switched off since nobody else here writes one. */
 export async function openParley(redisUrl: string): Promise<Carrier> {
   await using stack = new AsyncDisposableStack();
   const connect = async (connection: ReturnType<typeof connectPatient>) => {
     stack.defer(() => connection.disconnect());
     await connection.connect();
-    return stack.use(openQueue(queues.visitorMessages, { redis: connection, namespace: 'bench' }));
+    return stack.use(openQueue(queues.visitorMessages, { redis: connection, namespace: NAMESPACE }));
   };
   const accept = createProducer(await connect(connectImpatient(redisUrl)));
   const queue = await connect(connectPatient(redisUrl));

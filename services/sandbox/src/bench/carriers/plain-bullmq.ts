@@ -1,7 +1,15 @@
 import type { EventFromBot } from '@parley/shared/contracts/event-from-bot';
 import { connectImpatient, connectPatient } from '@parley/shared/redis/connect';
-import { Queue, Worker } from 'bullmq';
+import { type JobsOptions, Queue, Worker } from 'bullmq';
 import type { Carrier } from './carrier.ts';
+
+export const PLAIN_QUEUE = 'messages';
+
+export const PLAIN_JOBS: JobsOptions = {
+  attempts: 20,
+  backoff: { type: 'exponential', delay: 1_000 },
+  removeOnComplete: true,
+};
 
 /** More at once made nothing faster. */
 const CONCURRENCY = 512;
@@ -13,16 +21,13 @@ const CONCURRENCY = 512;
 export async function openPlainBullmq(redisUrl: string): Promise<Carrier> {
   const connection = connectImpatient(redisUrl);
   await connection.connect();
-  const queue = new Queue<EventFromBot>('messages', {
-    connection,
-    defaultJobOptions: { attempts: 20, backoff: { type: 'exponential', delay: 1_000 }, removeOnComplete: true },
-  });
+  const queue = new Queue<EventFromBot>(PLAIN_QUEUE, { connection, defaultJobOptions: PLAIN_JOBS });
   return {
     accept: (_lane, messages) => queue.addBulk(messages.map((data) => ({ name: 'message', data }))),
     async work(handle) {
       const own = connectPatient(redisUrl);
       await own.connect();
-      const worker = new Worker<EventFromBot>('messages', ({ data }) => handle(data), {
+      const worker = new Worker<EventFromBot>(PLAIN_QUEUE, ({ data }) => handle(data), {
         connection: own,
         concurrency: CONCURRENCY,
       });

@@ -1,6 +1,6 @@
-import { paragraphOf } from '@parley/shared/content/rich-text';
+import { paragraphOf } from './rich-text.ts';
 
-/** Words and, below them, a line for each file that did not come along. */
+/** Words and, below them, a line for each thing that did not come along with them: in the text, and in its formatted form. */
 export function withNotes(
   { text, richText }: { readonly text: string; readonly richText?: string | undefined },
   notes: readonly string[],
