@@ -1,15 +1,19 @@
+import { openSigningSecret } from '@parley/shared/accounts/account';
+import { openAccounts } from '@parley/shared/accounts/accounts';
+import { perAccount } from '@parley/shared/accounts/per-account';
 import { openConversations } from '@parley/shared/conversations/conversations';
 import { createFileLinks } from '@parley/shared/file-links/file-links';
 import { createAgents } from '@parley/shared/hubspot/agents';
 import { createHubSpotClient } from '@parley/shared/hubspot/client';
-import { openAccessTokens } from '@parley/shared/hubspot/open-access-tokens';
-import { createRateBudget } from '@parley/shared/hubspot/rate-budget';
+import { openPortals } from '@parley/shared/hubspot/open-portals';
 import { type QueueDefinition, queues } from '@parley/shared/queues/catalogue';
 import { startConsumer } from '@parley/shared/queues/consumer';
 import { gaugeLanes } from '@parley/shared/queues/gauge-lanes';
+import { accountOf } from '@parley/shared/queues/lane';
 import { openQueue } from '@parley/shared/queues/open-queue';
 import { createProducer } from '@parley/shared/queues/producer';
 import { awaitRedis, checkDurability, connectPatient } from '@parley/shared/redis/connect';
+import { createSeal } from '@parley/shared/secrets/seal';
 import type { Telemetry } from '@parley/shared/telemetry/telemetry';
 import { createBotCallback } from './bot-callback.ts';
 import type { DispatcherConfig } from './config.ts';
@@ -23,7 +27,7 @@ export interface BotDispatcher extends AsyncDisposable {
 }
 
 /**
- * The only caller of the bot: takes `agent-messages`. Waits for Redis before it resolves.
+ * The only caller of the bots: takes `agent-messages`. Waits for Redis before it resolves.
  *
  * It reads from HubSpot, and never writes, what an event to the bot needs and a webhook does not carry: who the agent is, and
  * how a thread stands. A way through the publisher would be one more queue in which the agent's words could be late.
@@ -46,36 +50,37 @@ export async function startBotDispatcher(
     stack.use(openQueue(definition, { redis, namespace }));
   const conversations = openConversations({ redis, namespace });
   const acceptReport = createProducer(open(catalogue.deliveryReports));
-  const portal = config.HUBSPOT_PORTAL_ID;
-  const hubspot = createHubSpotClient({
-    apiUrl: config.HUBSPOT_API_URL,
-    apiVersion: config.HUBSPOT_API_VERSION,
-    tokens: openAccessTokens(config, { redis, namespace }),
-    portalId: portal,
-    channelId: config.HUBSPOT_CHANNEL_ID,
-    channelAccountId: config.HUBSPOT_CHANNEL_ACCOUNT_ID,
-    budget: createRateBudget({ redis, namespace, told: telemetry }),
-  });
-
   const agentMessages = open(catalogue.agentMessages);
   gaugeLanes(telemetry.registry, agentMessages);
+  const acceptAgentDelivery = createProducer(agentMessages);
+  const accessTo = openPortals(config, { redis, namespace, told: telemetry });
+  const links = createFileLinks({ publicUrl: config.PUBLIC_URL, secret: config.HUBSPOT_CLIENT_SECRET });
+  const seal = createSeal(config.SEAL_KEYS);
+
+  const dispatchOf = perAccount(openAccounts({ redis, namespace }), (claimed) => {
+    const { portal, bot } = claimed;
+    const hubspot = createHubSpotClient({
+      ...accessTo(portal),
+      apiVersion: config.HUBSPOT_API_VERSION,
+      channelId: config.HUBSPOT_CHANNEL_ID,
+      channelAccountId: claimed.account,
+    });
+    return createDispatch({
+      portal,
+      hubspot,
+      conversations,
+      closing,
+      acceptReport,
+      acceptAgentDelivery,
+      findProfile: createAgents({ hubspot, redis, namespace, portal, logger: telemetry.logger }),
+      files: { links, portal, apiUrl: config.HUBSPOT_API_URL },
+      callBot: createBotCallback({ url: bot.callbackUrl, signingSecret: openSigningSecret(claimed, seal) }),
+    });
+  });
   stack.use(
     startConsumer({
       queue: agentMessages,
-      handle: createDispatch({
-        portal,
-        hubspot,
-        conversations,
-        closing,
-        acceptReport,
-        acceptAgentDelivery: createProducer(agentMessages),
-        findProfile: createAgents({ hubspot, redis, namespace, portal, logger: telemetry.logger }),
-        files: {
-          links: createFileLinks({ publicUrl: config.PUBLIC_URL, secret: config.HUBSPOT_CLIENT_SECRET }),
-          apiUrl: config.HUBSPOT_API_URL,
-        },
-        callBot: createBotCallback({ url: config.BOT_CALLBACK_URL, signingSecret: config.BOT_SIGNING_SECRET }),
-      }),
+      handle: async (delivery, attempt) => (await dispatchOf(accountOf(attempt.lane)))(delivery, attempt),
       mourn: createReportFailed({ acceptReport }),
       telemetry,
     }),

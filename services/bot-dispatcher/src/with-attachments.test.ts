@@ -1,10 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { AgentDelivery, type AgentDeliveryOf } from '@parley/shared/contracts/agent-delivery';
+import { PortalId } from '@parley/shared/contracts/ids';
 import { withAttachments } from './with-attachments.ts';
 
 const parts = {
   apiUrl: 'https://api.hubapi.com',
-  links: { linkTo: (file: object) => ({ url: JSON.stringify(file), expiresAt: '2026-11-02T13:00:00.000Z' }) },
+  portal: PortalId.parse('48448169'),
+  links: {
+    linkTo: ({ file }: { file: object }) => ({ url: JSON.stringify(file), expiresAt: '2026-11-02T13:00:00.000Z' }),
+  },
 };
 
 function message(changes: object): AgentDeliveryOf<'agent-message'> {

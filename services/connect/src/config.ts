@@ -1,11 +1,19 @@
 import { type ConfigOf, secret } from '@parley/shared/config/load-config';
-import { account, common, httpUrl, hubspotApi, operationsPort, port } from '@parley/shared/config/settings';
+import { common, httpUrl, hubspotApi, operationsPort, port } from '@parley/shared/config/settings';
+import { PortalId } from '@parley/shared/contracts/ids';
 import { SealKeys } from '@parley/shared/secrets/seal';
 import { z } from 'zod';
 
+const Portals = z
+  .string()
+  .transform((text) => text.split(',').map((id) => id.trim()))
+  .pipe(z.array(PortalId).min(1));
+
 export const shape = {
   ...common,
-  HUBSPOT_PORTAL_ID: account.HUBSPOT_PORTAL_ID,
+  INSTALL_PORTALS: Portals.describe(
+    'Hub IDs of the HubSpot accounts that may install the app, separated by commas: nobody else can.',
+  ),
   HUBSPOT_API_URL: hubspotApi.HUBSPOT_API_URL,
   HUBSPOT_CLIENT_SECRET: hubspotApi.HUBSPOT_CLIENT_SECRET,
   // Here they are not optional: without them there is nothing to install.

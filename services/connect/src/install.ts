@@ -22,8 +22,8 @@ const SCOPES = [
 const COOKIE = 'parley-consent';
 
 export interface InstallParts {
-  /** The only account that may install: a code of any other is refused. */
-  readonly portal: PortalId;
+  /** The accounts that may install: a code of any other is refused. */
+  readonly portals: readonly PortalId[];
   readonly clientId: string;
   readonly authorizeUrl: string;
   readonly redirectUri: string;
@@ -77,7 +77,7 @@ const REMEDY_OF_TIER =
   'The account needs Sales Hub or Service Hub, Professional or higher, and whoever installs must be a super admin. Then open /install again.';
 
 async function keepGrant(parts: InstallParts, { response, code }: { response: Response; code: string }): Promise<void> {
-  const { portal, redirectUri, installs, budget, endpoint, telemetry } = parts;
+  const { portals, redirectUri, installs, budget, endpoint, telemetry } = parts;
   const grant = await exchange(endpoint, { code, redirectUri });
   if (!('portal' in grant)) {
     telemetry.logger.warn({ reason: grant.refusal }, 'install refused');
@@ -88,12 +88,13 @@ async function keepGrant(parts: InstallParts, { response, code }: { response: Re
       grant.refusal,
     );
   }
-  if (grant.portal !== portal) {
-    telemetry.logger.warn({ portal: grant.portal }, 'install of another account refused');
+  const { portal } = grant;
+  if (!portals.includes(portal)) {
+    telemetry.logger.warn({ portal }, 'install of another account refused');
     return refuse(
       response,
-      `This Parley serves HubSpot account ${portal}`,
-      `You consented for account ${grant.portal}. Open /install again and choose ${portal}.`,
+      `This Parley does not serve HubSpot account ${portal}`,
+      `It serves ${portals.join(', ')}: open /install again and choose that account, or have yours added to INSTALL_PORTALS.`,
     );
   }
   await installs.keep(grant);

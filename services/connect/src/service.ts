@@ -24,7 +24,7 @@ export async function startConnect(config: ConnectConfig, { telemetry }: { telem
   const namespace = config.REDIS_NAMESPACE;
   const app = createApp({
     install: {
-      portal: config.HUBSPOT_PORTAL_ID,
+      portals: config.INSTALL_PORTALS,
       clientId: config.HUBSPOT_CLIENT_ID,
       authorizeUrl: config.HUBSPOT_AUTHORIZE_URL,
       redirectUri: new URL('/oauth/callback', config.CONNECT_URL).href,

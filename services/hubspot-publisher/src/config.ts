@@ -1,5 +1,5 @@
 import type { ConfigOf } from '@parley/shared/config/load-config';
-import { account, common, hubspotApi, operationsPort } from '@parley/shared/config/settings';
+import { common, hubspotApi, operationsPort } from '@parley/shared/config/settings';
 import { z } from 'zod';
 import { ContactIdentity } from './contact-identity.ts';
 
@@ -18,7 +18,6 @@ const Hosts = z
 
 export const shape = {
   ...common,
-  ...account,
   ...hubspotApi,
   HUBSPOT_MAX_TEXT: z.coerce
     .number()

@@ -18,7 +18,7 @@ import { createTelemetry } from '@parley/shared/telemetry/telemetry';
 import { testRedis } from '@parley/shared/testing/test-redis';
 import { createWatch } from '@parley/shared/testing/watch';
 import { reconcile } from './reconcile.ts';
-import { startReconciling } from './start-reconciling.ts';
+import { type MayGoOn, startRounds } from './rounds.ts';
 
 const portal = PortalId.parse('48448169');
 const account = ChannelAccountId.parse('898158620');
@@ -83,6 +83,11 @@ async function setup(handoffs: number) {
     accepted,
     conversations,
     parts,
+    rounds: (who: string) => {
+      const { telemetry, ...reconciling } = parts(who);
+      const tasks = async () => [(mayGoOn: MayGoOn) => reconcile({ ...reconciling, telemetry }, mayGoOn)];
+      return startRounds({ redis, namespace, tasks, logger: telemetry.logger }, 10);
+    },
     makeDue,
     watchedCount: () => redis.zcard(`${namespace}:watched:${account}`),
     until: watch.until,
@@ -188,9 +193,9 @@ test.each([
 
 test('one process of all reconciles, and another one goes on when it has left', async () => {
   using it = await setup(1);
-  const first = startReconciling(it.parts('first'), 10);
+  const first = it.rounds('first');
   await it.until(() => it.asked.includes('first 1'), 'the first one looks');
-  await using _second = startReconciling(it.parts('second'), 10);
+  await using _second = it.rounds('second');
   await it.makeDue();
   await it.until(() => it.asked.length >= 2, 'the thread is looked at again');
   expect(it.asked).toEqual(['first 1', 'first 1']);
@@ -202,9 +207,9 @@ test('one process of all reconciles, and another one goes on when it has left', 
 test('a process that was killed while it reconciled is followed when its lead has run out', async () => {
   using it = await setup(1);
   const parts = it.parts('second');
-  await parts.redis.set(`${parts.namespace}:reconciler:${account}`, 'killed', 'PX', 300);
+  await parts.redis.set(`${parts.namespace}:rounds`, 'killed', 'PX', 300);
   const diedAt = Date.now();
-  await using _second = startReconciling(parts, 10);
+  await using _second = it.rounds('second');
   await it.until(() => it.asked.length > 0, 'the second one looks');
   expect(Date.now() - diedAt).toBeGreaterThanOrEqual(250);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DeliveryReport } from '@parley/shared/contracts/delivery-report';
+import { ChannelAccountId } from '@parley/shared/contracts/ids';
 import { RetryableError } from '@parley/shared/failures';
 import { connectPatient } from '@parley/shared/redis/connect';
 import { testRedis } from '@parley/shared/testing/test-redis';
@@ -22,7 +23,7 @@ async function setup() {
       shown.push(messageId === 'm-1' ? status : `${status} of ${messageId}`);
     },
   };
-  const handle = createReportDelivery({ hubspot, redis, namespace });
+  const handle = createReportDelivery({ hubspot, redis, namespace, account: ChannelAccountId.parse('898158620') });
   const report = async (status: DeliveryReport['status'], messageId = 'm-1') =>
     (await handle(DeliveryReport.parse({ messageId, status, reason: REASON }), ATTEMPT)).kind;
   return { shown, trouble, report, [Symbol.dispose]: () => redis.disconnect() };

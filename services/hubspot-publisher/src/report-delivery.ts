@@ -1,4 +1,5 @@
 import type { DeliveryReport } from '@parley/shared/contracts/delivery-report';
+import type { ChannelAccountId } from '@parley/shared/contracts/ids';
 import type { HubSpotClient } from '@parley/shared/hubspot/client';
 import { delivered, ignored } from '@parley/shared/queues/outcome';
 import type { Handle } from '@parley/shared/queues/turn';
@@ -14,10 +15,11 @@ export const createReportDelivery =
     hubspot: Pick<HubSpotClient, 'reportDelivery'>;
     redis: Redis;
     namespace: string;
+    account: ChannelAccountId;
   }): Handle<DeliveryReport> =>
   async (report) => {
-    const { hubspot, redis, namespace } = parts;
-    const key = `${namespace}:reported:${report.messageId}`;
+    const { hubspot, redis, namespace, account } = parts;
+    const key = `${namespace}:reported:${account}/${report.messageId}`;
     const rank = RANK[report.status];
     if (rank <= Number(await redis.get(key))) return ignored('HubSpot knows this or more');
     await hubspot.reportDelivery(report);

@@ -1,37 +1,23 @@
+import { openAccounts } from '@parley/shared/accounts/accounts';
+import { perAccount } from '@parley/shared/accounts/per-account';
 import { openConversations } from '@parley/shared/conversations/conversations';
-import { openWatchedHandoffs } from '@parley/shared/conversations/watched-handoffs';
-import { createFetchGuarded } from '@parley/shared/http/fetch-guarded';
-import { createHubSpotApi } from '@parley/shared/hubspot/api';
-import { createHubSpotClient } from '@parley/shared/hubspot/client';
-import { createFilesClient } from '@parley/shared/hubspot/files';
-import { openAccessTokens } from '@parley/shared/hubspot/open-access-tokens';
-import { createRateBudget } from '@parley/shared/hubspot/rate-budget';
+import { openPortals } from '@parley/shared/hubspot/open-portals';
 import { disposedTogether } from '@parley/shared/process/disposed-together';
 import { type QueueDefinition, queues } from '@parley/shared/queues/catalogue';
 import { startConsumer } from '@parley/shared/queues/consumer';
 import { gaugeLanes } from '@parley/shared/queues/gauge-lanes';
+import { accountOf } from '@parley/shared/queues/lane';
 import { openQueue } from '@parley/shared/queues/open-queue';
 import { delivered } from '@parley/shared/queues/outcome';
 import { createProducer } from '@parley/shared/queues/producer';
+import type { Attempt } from '@parley/shared/queues/turn';
 import { awaitRedis, checkDurability, connectPatient } from '@parley/shared/redis/connect';
-import { createDoOnce } from '@parley/shared/redis/do-once';
 import type { Telemetry } from '@parley/shared/telemetry/telemetry';
-import { createBringFiles } from './bring-files.ts';
-import { createComment } from './comment.ts';
-import { createCommentOnce } from './comment-once.ts';
 import type { PublisherConfig } from './config.ts';
-import { openFileMemory } from './file-memory.ts';
-import { createPublishEvent } from './publish-event.ts';
-import { createPublishWords } from './publish-words.ts';
-import { createReportDelivery } from './report-delivery.ts';
-import { startReconciling } from './start-reconciling.ts';
+import { createForAccount } from './for-account.ts';
+import { createRoundTasks } from './round-tasks.ts';
+import { startRounds } from './rounds.ts';
 import { createTellUndeliverable } from './tell-undeliverable.ts';
-
-/** Ten megabytes within ten seconds: a bot's files lie on servers, and the visitor's later words wait. */
-const MAX_FILE_BYTES = 10_000_000;
-const FETCH_TIMEOUT_MS = 10_000;
-/** The upload goes on while the file comes, and is answered after its last byte. */
-const UPLOAD_TIMEOUT_MS = FETCH_TIMEOUT_MS + 2_000;
 
 export interface HubSpotPublisher extends AsyncDisposable {
   /** Rejects when Redis does not answer. */
@@ -62,85 +48,51 @@ export async function startHubSpotPublisher(
   const deliveryReports = open(catalogue.deliveryReports);
   const comments = open(catalogue.comments);
   for (const queue of [visitorMessages, deliveryReports, comments]) gaugeLanes(telemetry.registry, queue);
-  const acceptAgentDelivery = createProducer(open(catalogue.agentMessages));
 
-  const portal = config.HUBSPOT_PORTAL_ID;
-  const account = config.HUBSPOT_CHANNEL_ACCOUNT_ID;
-  const conversations = openConversations({ redis, namespace });
-  const access = {
-    apiUrl: config.HUBSPOT_API_URL,
-    tokens: openAccessTokens(config, { redis, namespace }),
-    portalId: portal,
-    budget: createRateBudget({ redis, namespace, told: telemetry }),
+  const accounts = openAccounts({ redis, namespace });
+  const surroundings = {
+    config,
+    redis,
+    namespace,
+    conversations: openConversations({ redis, namespace }),
+    accessTo: openPortals(config, { redis, namespace, told: telemetry }),
+    comments,
+    acceptAgentDelivery: createProducer(open(catalogue.agentMessages)),
+    acceptReport: createProducer(deliveryReports),
   };
-  const hubspot = createHubSpotClient({
-    ...access,
-    apiVersion: config.HUBSPOT_API_VERSION,
-    channelId: config.HUBSPOT_CHANNEL_ID,
-    channelAccountId: account,
-  });
-  const bringFiles = createBringFiles({
-    hubspot: createFilesClient(createHubSpotApi({ ...access, timeoutMs: UPLOAD_TIMEOUT_MS })),
-    fetchFile: createFetchGuarded({
-      allowedHosts: config.BOT_FILE_HOSTS,
-      maxBytes: MAX_FILE_BYTES,
-      timeoutMs: FETCH_TIMEOUT_MS,
-    }),
-    memory: openFileMemory({ redis, namespace }),
-    pause: () => access.budget.stateOf(portal),
-  });
-  const commentOnce = createCommentOnce({ hubspot, conversations, doOnce: createDoOnce({ redis, namespace }) });
-  const publishWords = createPublishWords({
-    hubspot,
-    conversations,
-    portal,
-    identity: config.CONTACT_IDENTITY,
-    maxText: config.HUBSPOT_MAX_TEXT,
-  });
+  const forAccount = perAccount(accounts, createForAccount(surroundings));
+  const forLane = ({ lane }: Attempt) => forAccount(accountOf(lane));
 
   const workers = stack.use(disposedTogether());
   workers.use(
     startConsumer({
       queue: visitorMessages,
-      handle: createPublishEvent({
-        account,
-        hubspot,
-        identity: config.CONTACT_IDENTITY,
-        conversations,
-        comment: createComment({ commentOnce, comments }),
-        bringFiles,
-        publishWords,
-        acceptAgentDelivery,
-        acceptReport: createProducer(deliveryReports),
-      }),
-      mourn: createTellUndeliverable({ account, acceptAgentDelivery }),
+      handle: async (event, attempt) => (await forLane(attempt)).publishEvent(event, attempt),
+      mourn: createTellUndeliverable(surroundings),
       telemetry,
     }),
   );
   workers.use(
     startConsumer({
       queue: deliveryReports,
-      handle: createReportDelivery({ hubspot, redis, namespace }),
+      handle: async (report, attempt) => (await forLane(attempt)).reportDelivery(report, attempt),
       mourn: async () => undefined, // the agent keeps seeing the earlier state; the dead letter tells the operator
       telemetry,
     }),
   );
-
   workers.use(
     startConsumer({
       queue: comments,
-      handle: async (comment) => {
-        await commentOnce(comment);
+      handle: async (comment, attempt) => {
+        await (await forLane(attempt)).commentOnce(comment);
         return delivered;
       },
       mourn: async () => undefined, // the conversation goes on without it; the dead letter tells the operator
       telemetry,
     }),
   );
-
-  const watched = openWatchedHandoffs({ redis, namespace });
-  const reconciling = { portal, account, hubspot, conversations, watched, acceptAgentDelivery, telemetry };
-  workers.use(startReconciling({ ...reconciling, redis, namespace }, reconcileRoundMs));
+  const tasks = createRoundTasks({ ...surroundings, accounts, forAccount, telemetry });
+  workers.use(startRounds({ redis, namespace, tasks, logger: telemetry.logger }, reconcileRoundMs));
 
   const opened = stack.move();
   return {

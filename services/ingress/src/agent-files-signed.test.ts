@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { PortalId } from '@parley/shared/contracts/ids';
 import { createSignedLinks } from './agent-files-signed.ts';
 
 /** A HubSpot that signs when it is told to. */
@@ -14,11 +15,12 @@ function setup() {
     return url;
   };
   let clock = 0;
-  const signedLink = createSignedLinks({ hubspot: { signFile }, now: () => clock });
+  const signedLink = createSignedLinks({ filesOf: () => ({ signFile }), now: () => clock });
+  const ofPortal = (fileId: string) => signedLink({ portal: PortalId.parse('48448169'), fileId });
   const later = (ms: number) => {
     clock += ms;
   };
-  return { asked, signedLink, answer: answering.resolve, later };
+  return { asked, signedLink: ofPortal, answer: answering.resolve, later };
 }
 
 const many = <T>(count: number, make: (index: number) => T) => Array.from({ length: count }, (_, index) => make(index));

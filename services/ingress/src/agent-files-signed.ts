@@ -1,3 +1,4 @@
+import type { PortalId } from '@parley/shared/contracts/ids';
 import type { FilesClient } from '@parley/shared/hubspot/files';
 import { Problem } from './problem.ts';
 
@@ -16,6 +17,12 @@ const MAX_FILES = 50;
 /** Requests that wait for one of them at once. */
 const MAX_WAITING = 20;
 
+/** HubSpot's ids of files are a portal's own. */
+interface HubSpotFile {
+  readonly portal: PortalId;
+  readonly fileId: string;
+}
+
 interface Signed {
   readonly url: Promise<string>;
   /** Milliseconds since 1970; endless while HubSpot is being asked. */
@@ -29,22 +36,22 @@ interface Signed {
  * {@link Problem} beyond a number of requests that wait.
  */
 export function createSignedLinks({
-  hubspot,
+  filesOf,
   now,
 }: {
-  readonly hubspot: Pick<FilesClient, 'signFile'>;
+  readonly filesOf: (portal: PortalId) => Pick<FilesClient, 'signFile'>;
   readonly now: () => number;
-}): (fileId: string) => Promise<string> {
+}): (file: HubSpotFile) => Promise<string> {
   const links = new Map<string, Signed>();
 
-  function ask(fileId: string): Signed {
-    for (const [id, { goodUntil }] of links) if (goodUntil <= now()) links.delete(id);
+  function ask({ portal, fileId }: HubSpotFile): Signed {
+    for (const [key, { goodUntil }] of links) if (goodUntil <= now()) links.delete(key);
     const asking = [...links.values()].filter(({ goodUntil }) => goodUntil === Number.POSITIVE_INFINITY);
     if (asking.length >= MAX_FILES) throw tooMany('files are being asked for');
     const askedAt = now();
-    const url = hubspot.signFile(fileId, { seconds: SIGNED_SECONDS });
+    const url = filesOf(portal).signFile(fileId, { seconds: SIGNED_SECONDS });
     const link: Signed = { url, goodUntil: Number.POSITIVE_INFINITY, waiting: 0 };
-    links.set(fileId, link);
+    links.set(`${portal}/${fileId}`, link);
     url.then(
       () => {
         link.goodUntil = askedAt + KEPT_MS;
@@ -56,9 +63,9 @@ export function createSignedLinks({
     return link;
   }
 
-  return async (fileId) => {
-    const known = links.get(fileId);
-    const link = known && known.goodUntil > now() ? known : ask(fileId);
+  return async (file) => {
+    const known = links.get(`${file.portal}/${file.fileId}`);
+    const link = known && known.goodUntil > now() ? known : ask(file);
     if (link.waiting >= MAX_WAITING) throw tooMany('requests wait for one file');
     link.waiting += 1;
     try {

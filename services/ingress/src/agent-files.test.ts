@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { AgentFile } from '@parley/shared/contracts/agent-delivery';
 import { createFileLinks } from '@parley/shared/file-links/file-links';
 import { type Reply, startAnsweringServer } from '@parley/shared/testing/answering-server';
 import { startBench } from './testing/bench.ts';
@@ -25,7 +26,7 @@ async function setup(...replies: [Reply, ...Reply[]]) {
   return {
     bench,
     hubspot,
-    links,
+    linkTo: (file: AgentFile) => links.linkTo({ portal: bench.account.portal, file }),
     later: (ms: number) => {
       clock += ms;
     },
@@ -38,7 +39,7 @@ async function setup(...replies: [Reply, ...Reply[]]) {
 describe("a link to an agent's file", () => {
   test('leads to a link of HubSpot that has a minute left at least, and is kept by nobody on the way', async () => {
     await using it = await setup(signed(ON_HUBSPOT), signed(`${ON_HUBSPOT}2`));
-    const { url } = it.links.linkTo({ fileId: '1227', name: 'a.png' });
+    const { url } = it.linkTo({ fileId: '1227', name: 'a.png' });
     const first = await it.follow(url);
     expect(first.status).toBe(302);
     expect(Object.fromEntries(first.headers)).toMatchObject({
@@ -59,7 +60,7 @@ describe("a link to an agent's file", () => {
 
   test('leads to an image that has an address and no id', async () => {
     await using it = await setup(signed(ON_HUBSPOT));
-    const { url } = it.links.linkTo({ url: 'https://f.hubspot.com/inline.png' });
+    const { url } = it.linkTo({ url: 'https://f.hubspot.com/inline.png' });
     expect((await it.follow(url)).headers.get('location')).toBe('https://f.hubspot.com/inline.png');
     expect(it.hubspot.heard).toEqual([]);
   });
@@ -67,7 +68,7 @@ describe("a link to an agent's file", () => {
   test('leads nowhere but to HubSpot', async () => {
     await using it = await setup(signed('https://evil.example/a.png'));
     for (const file of [{ fileId: '1' }, { url: 'http://169.254.169.254/' }]) {
-      const answer = await it.follow(it.links.linkTo(file).url);
+      const answer = await it.follow(it.linkTo(file).url);
       expect([answer.status, answer.headers.get('location')]).toEqual([404, null]);
     }
     expect(it.bench.refusals.map(({ reason }) => reason)).toEqual([
@@ -78,7 +79,7 @@ describe("a link to an agent's file", () => {
 
   test('is over after an hour, and a forged one never was', async () => {
     await using it = await setup(signed(ON_HUBSPOT));
-    const { url } = it.links.linkTo({ fileId: '1227' });
+    const { url } = it.linkTo({ fileId: '1227' });
     const forged = await it.follow(`${url.slice(0, -2)}xx`);
     await problemOf(forged, 404);
     it.later(3_600_000);
@@ -94,13 +95,13 @@ describe("a link to an agent's file", () => {
     ['an app without the scope for files', { status: 403, body: { category: 'MISSING_SCOPES' } }, 404],
   ])('to %s is answered with when to ask again', async (_, reply, status) => {
     await using it = await setup(reply);
-    const answer = await it.follow(it.links.linkTo({ fileId: '1227' }).url);
+    const answer = await it.follow(it.linkTo({ fileId: '1227' }).url);
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([status, '5']);
   });
 
   test('costs HubSpot one call in some seconds, also while HubSpot has no file for it', async () => {
     await using it = await setup({ status: 404, body: { status: 'error', message: 'no' } }, signed(ON_HUBSPOT));
-    const { url } = it.links.linkTo({ fileId: '1227' });
+    const { url } = it.linkTo({ fileId: '1227' });
     for (let uses = 0; uses < 5; uses += 1) expect((await it.follow(url)).status).toBe(404);
     expect(it.hubspot.heard).toHaveLength(1);
     it.later(5_000);
@@ -109,13 +110,13 @@ describe("a link to an agent's file", () => {
 
   test('without the scope for files pauses nothing: the next file is asked for', async () => {
     await using it = await setup({ status: 403, body: { category: 'MISSING_SCOPES' } }, signed(ON_HUBSPOT));
-    expect((await it.follow(it.links.linkTo({ fileId: '1' }).url)).status).toBe(404);
-    expect((await it.follow(it.links.linkTo({ fileId: '2' }).url)).status).toBe(302);
+    expect((await it.follow(it.linkTo({ fileId: '1' }).url)).status).toBe(404);
+    expect((await it.follow(it.linkTo({ fileId: '2' }).url)).status).toBe(302);
   });
 
   test('is for GET alone', async () => {
     await using it = await setup(signed(ON_HUBSPOT));
-    const answer = await it.follow(it.links.linkTo({ fileId: '1227' }).url, { method: 'POST' });
+    const answer = await it.follow(it.linkTo({ fileId: '1227' }).url, { method: 'POST' });
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET']);
   });
 });

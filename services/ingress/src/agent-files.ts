@@ -1,3 +1,4 @@
+import type { PortalId } from '@parley/shared/contracts/ids';
 import { RetryableError, TerminalError } from '@parley/shared/failures';
 import type { FileLinks } from '@parley/shared/file-links/file-links';
 import type { FilesClient } from '@parley/shared/hubspot/files';
@@ -8,7 +9,8 @@ import { notFound, Problem } from './problem.ts';
 
 export interface AgentFilesDeps {
   readonly links: Pick<FileLinks, 'read'>;
-  readonly hubspot: Pick<FilesClient, 'signFile'>;
+  /** Of a portal. */
+  readonly filesOf: (portal: PortalId) => Pick<FilesClient, 'signFile'>;
   /** Where HubSpot's API is. */
   readonly apiUrl: string;
   readonly now: () => number;
@@ -18,13 +20,13 @@ export interface AgentFilesDeps {
  * Leads whoever has a link of ours to the file, by a link of HubSpot's that is a few minutes old at most. The bytes do not come through Parley: the ingress
  * holds no slow downloads, needs no bound on their size, and never serves under its own name what somebody uploaded.
  */
-export function leadToAgentFile({ links, hubspot, apiUrl, now }: AgentFilesDeps): RequestHandler {
-  const signedLink = createSignedLinks({ hubspot, now });
+export function leadToAgentFile({ links, filesOf, apiUrl, now }: AgentFilesDeps): RequestHandler {
+  const signedLink = createSignedLinks({ filesOf, now });
   return async (request, response) => {
     const read = links.read(String(request.params.token));
     if ('refused' in read) throw refusals[read.refused]();
-    const { file } = read;
-    const url = 'url' in file ? file.url : await signedLink(file.fileId).catch(refuse);
+    const { portal, file } = read;
+    const url = 'url' in file ? file.url : await signedLink({ portal, fileId: file.fileId }).catch(refuse);
     if (!isHubSpotUrl(url, { apiUrl })) throw elsewhere(url);
     response.set({
       'cache-control': 'private, no-store',

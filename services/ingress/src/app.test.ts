@@ -1,5 +1,7 @@
 import { request } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
+import { digestOf } from '@parley/shared/accounts/account';
+import { ChannelAccountId, PortalId } from '@parley/shared/contracts/ids';
 import { startReadyBench } from './testing/bench.ts';
 import { visitorMessage } from './testing/events.ts';
 import { agentWebhook } from './testing/hubspot.ts';
@@ -18,11 +20,36 @@ describe('who may post', () => {
     ['another scheme', 'Basic dXNlcjpwYXNz'],
   ])('%s is answered 401 with what to send', async (_what, authorization) => {
     await using bench = await startReadyBench();
-    const given = authorization === 'Bearer half' ? `Bearer ${bench.config.BOT_TOKEN.slice(0, 32)}` : authorization;
+    const given = authorization === 'Bearer half' ? `Bearer ${bench.token.slice(0, 32)}` : authorization;
     const response = await bench.post('/v1/events', padded(0), { authorization: given });
     expect(response.headers.get('www-authenticate')).toBe('Bearer realm="parley"');
     expect((await problemOf(response, 401)).detail).toContain('send Authorization: Bearer');
     expect(await bench.laneOf('conversation-1')).toEqual([]);
+  });
+
+  test('a bot whose account is disabled is answered 403 with who can change that, and nothing is taken', async () => {
+    await using bench = await startReadyBench();
+    await bench.accounts.claim(bench.account, { ...bench.bot, disabledAt: Date.now() });
+    const problem = await problemOf(await bench.sendEvents(visitorMessage('e1')), 403);
+    expect(problem.detail).toContain('parley accounts enable');
+    expect(await bench.laneOf('conversation-1')).toEqual([]);
+  });
+
+  test('a bot whose account was deleted in HubSpot is answered 403 with what to do', async () => {
+    await using bench = await startReadyBench();
+    await bench.accounts.remember(bench.account, { state: 'gone', at: Date.now() });
+    const problem = await problemOf(await bench.sendEvents(visitorMessage('e1')), 403);
+    expect(problem.detail).toContain('was deleted in HubSpot');
+  });
+
+  test('each bot speaks for its own account', async () => {
+    await using bench = await startReadyBench();
+    const other = { portal: PortalId.parse('7'), account: ChannelAccountId.parse('9') };
+    await bench.accounts.claim(other, { ...bench.bot, tokenDigest: digestOf('the-other-token') });
+    const event = JSON.stringify(visitorMessage('e1'));
+    await bench.post('/v1/events', event, { authorization: 'Bearer the-other-token' });
+    expect(await bench.laneOf('conversation-1')).toEqual([]);
+    expect(await bench.laneOf('conversation-1', 'visitor-messages', other.account)).toHaveLength(1);
   });
 
   test('a wrong token is answered before the body is there', async () => {
@@ -79,7 +106,7 @@ describe('addresses and methods', () => {
     '%s at /v1/events is answered 405 with what is allowed',
     async (method) => {
       await using bench = await startReadyBench();
-      const headers = { authorization: `Bearer ${bench.config.BOT_TOKEN}` };
+      const headers = { authorization: `Bearer ${bench.token}` };
       const response = await fetch(`${bench.url}/v1/events`, { method, headers });
       expect(response.headers.get('allow')).toBe('POST');
       await problemOf(response, 405);

@@ -1,9 +1,9 @@
 import { EventFromBot } from '@parley/shared/contracts/event-from-bot';
-import type { ChannelAccountId } from '@parley/shared/contracts/ids';
 import type { Accept, Acceptance } from '@parley/shared/queues/producer';
 import type { Telemetry } from '@parley/shared/telemetry/telemetry';
 import type { RequestHandler } from 'express';
 import { invalidEvents, type Malformed } from './invalid-events.ts';
+import { accountOfBot } from './known-bot.ts';
 import { parseJson } from './parse-json.ts';
 import { Problem } from './problem.ts';
 
@@ -14,7 +14,6 @@ const MAX_BATCH = 100;
 export interface BotEventsDeps {
   readonly acceptVisitorMessages: Accept<EventFromBot>;
   readonly telemetry: Pick<Telemetry, 'accepted'>;
-  readonly account: ChannelAccountId;
 }
 
 /**
@@ -23,8 +22,9 @@ export interface BotEventsDeps {
  * and what was accepted counts as duplicate.
  */
 export const takeBotEvents =
-  ({ acceptVisitorMessages, telemetry, account }: BotEventsDeps): RequestHandler =>
+  ({ acceptVisitorMessages, telemetry }: BotEventsDeps): RequestHandler =>
   async (request, response) => {
+    const { account } = accountOfBot(request);
     const events = parseEvents(parseJson(request));
     const taken = await Promise.all(
       byConversation(events).map(([conversation, theirs]) =>

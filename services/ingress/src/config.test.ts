@@ -6,27 +6,23 @@ import { shape } from './config.ts';
 const GOOD = {
   REDIS_URL: 'redis://:hidden@localhost:6379',
   PUBLIC_URL: 'https://parley.example',
-  BOT_TOKEN: randomBytes(32).toString('hex'),
   HUBSPOT_CLIENT_SECRET: randomBytes(32).toString('hex'),
   HUBSPOT_ACCESS_TOKEN: randomBytes(32).toString('hex'),
   HUBSPOT_WEBHOOK_TOKEN: randomBytes(32).toString('hex'),
   HUBSPOT_PORTAL_ID: '1',
   HUBSPOT_CHANNEL_ID: '2',
-  HUBSPOT_CHANNEL_ACCOUNT_ID: '3',
 };
 
 test('every missing and every weak setting is named at once, and no value is', () => {
   const env = {
     ...GOOD,
-    BOT_TOKEN: 'short',
-    HUBSPOT_CLIENT_SECRET: '',
+    HUBSPOT_CLIENT_SECRET: 'short',
     HUBSPOT_WEBHOOK_TOKEN: 'with/a/slash',
     PUBLIC_URL: 'parley',
   };
   const load = () => loadConfig(shape, env);
-  expect(load).toThrow(/4 setting\(s\)/);
-  expect(load).toThrow(/BOT_TOKEN must be at least 32 characters/);
-  expect(load).toThrow(/HUBSPOT_CLIENT_SECRET is missing/);
+  expect(load).toThrow(/3 setting\(s\)/);
+  expect(load).toThrow(/HUBSPOT_CLIENT_SECRET must be at least 32 characters/);
   expect(load).toThrow(/HUBSPOT_WEBHOOK_TOKEN must be 32 or more/);
   expect(load).toThrow(/PUBLIC_URL must be an http/);
   expect(load).not.toThrow(/short|slash/);
@@ -51,6 +47,6 @@ test('every setting says what it is, for whoever forgot it', () => {
 test('the summary for the log shows no secret', () => {
   const summary = JSON.stringify(maskedSummary(shape, loadConfig(shape, GOOD)));
   expect(summary).toContain('"PUBLIC_URL":"https://parley.example"');
-  for (const secret of ['hidden', GOOD.BOT_TOKEN, GOOD.HUBSPOT_CLIENT_SECRET, GOOD.HUBSPOT_ACCESS_TOKEN])
+  for (const secret of ['hidden', GOOD.HUBSPOT_CLIENT_SECRET, GOOD.HUBSPOT_ACCESS_TOKEN])
     expect(summary).not.toContain(secret);
 });

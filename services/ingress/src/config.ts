@@ -1,5 +1,5 @@
 import { type ConfigOf, secret } from '@parley/shared/config/load-config';
-import { account, common, hubspotApi, hubspotWebhooks, operationsPort, port } from '@parley/shared/config/settings';
+import { common, hubspotApi, hubspotWebhooks, operationsPort, port } from '@parley/shared/config/settings';
 import { z } from 'zod';
 
 /** What stays as it is in an address, so that the token reads the same everywhere. */
@@ -17,12 +17,10 @@ const Signatures = z
 
 export const shape = {
   ...common,
-  ...account,
   ...hubspotApi,
   ...hubspotWebhooks,
   INGRESS_PORT: port(3000, 'Port for the bot and for HubSpot.'),
   OPS_PORT: operationsPort(9463),
-  BOT_TOKEN: secret('The token that the bot sends as `Authorization: Bearer`.'),
   HUBSPOT_WEBHOOK_TOKEN: secret(
     'Last part of the webhook addresses that HubSpot is given, a second lock.',
     z.string().regex(TOKEN_IN_PATH, 'must be 32 or more of A-Z a-z 0-9 _ -, for example from `openssl rand -hex 32`'),

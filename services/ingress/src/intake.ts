@@ -1,4 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { type AccountLooks, openAccountLooks } from '@parley/shared/accounts/account-looks';
+import { type Accounts, openAccounts } from '@parley/shared/accounts/accounts';
 import type { AgentDelivery } from '@parley/shared/contracts/agent-delivery';
 import type { EventFromBot } from '@parley/shared/contracts/event-from-bot';
 import { type Conversations, openConversations } from '@parley/shared/conversations/conversations';
@@ -19,6 +21,8 @@ const RETRY_AFTER = '2';
 export interface Intake extends AsyncDisposable {
   readonly acceptVisitorMessages: Accept<EventFromBot>;
   readonly acceptAgentMessages: Accept<AgentDelivery>;
+  readonly accounts: Pick<Accounts, 'find' | 'findByToken' | 'countUnclaimed'>;
+  readonly requestLook: AccountLooks['request'];
   readonly findHandoffs: Conversations['findHandoffs'];
   readonly followThread: Conversations['followThread'];
   /** For calls to HubSpot, which are counted in Redis. Its commands fail at once while Redis is away. */
@@ -48,6 +52,12 @@ export function startIntake({ url, namespace, logger }: { url: string; namespace
     redis,
     acceptVisitorMessages: (lane, messages) => durably((parts) => parts.acceptVisitorMessages(lane, messages)),
     acceptAgentMessages: (lane, messages) => durably((parts) => parts.acceptAgentMessages(lane, messages)),
+    accounts: {
+      find: (account) => durably(({ accounts }) => accounts.find(account)),
+      findByToken: (token) => durably(({ accounts }) => accounts.findByToken(token)),
+      countUnclaimed: (account) => durably(({ accounts }) => accounts.countUnclaimed(account)),
+    },
+    requestLook: (account) => durably(({ looks }) => looks.request(account)),
     findHandoffs: (thread) => durably((parts) => parts.conversations.findHandoffs(thread)),
     followThread: (...args) => durably((parts) => parts.conversations.followThread(...args)),
     ready: () => durably(async () => void (await redis.ping())),
@@ -90,6 +100,8 @@ function open(connection: Connection) {
   const visitorMessages = openQueue(queues.visitorMessages, connection);
   const agentMessages = openQueue(queues.agentMessages, connection);
   return {
+    accounts: openAccounts(connection),
+    looks: openAccountLooks(connection),
     conversations: openConversations(connection),
     acceptVisitorMessages: createProducer(visitorMessages),
     acceptAgentMessages: createProducer(agentMessages),

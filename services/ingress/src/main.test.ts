@@ -22,19 +22,18 @@ function startProcess(env: Record<string, string>) {
 const ended = async (child: ChildProcess) => (await once(child, 'close')).map(String);
 
 test('without settings it refuses to start, names all of them at once, and exits with 1', async () => {
-  using ingress = startProcess({ BOT_TOKEN: 'too-short-to-be-one' });
+  using ingress = startProcess({ HUBSPOT_CLIENT_SECRET: 'too-short-to-be-one' });
   expect((await ended(ingress.child))[0]).toBe('1');
   const { err, out } = ingress.said;
-  for (const name of ['REDIS_URL', 'PUBLIC_URL', 'HUBSPOT_CLIENT_SECRET', 'HUBSPOT_WEBHOOK_TOKEN', 'HUBSPOT_PORTAL_ID'])
+  for (const name of ['REDIS_URL', 'PUBLIC_URL', 'HUBSPOT_WEBHOOK_TOKEN', 'HUBSPOT_CHANNEL_ID'])
     expect(err).toContain(`${name} is missing`);
-  expect(err).toContain('BOT_TOKEN must be at least 32 characters');
+  expect(err).toContain('HUBSPOT_CLIENT_SECRET must be at least 32 characters');
   expect(err + out).not.toMatch(/too-short-to-be-one|at file:/);
 });
 
 test('it ends with 0 at SIGTERM, and its log holds no secret', async () => {
   const { url, namespace } = testRedis();
   const secrets = {
-    BOT_TOKEN: randomSecret(),
     HUBSPOT_CLIENT_SECRET: randomSecret(),
     HUBSPOT_ACCESS_TOKEN: randomSecret(),
     HUBSPOT_WEBHOOK_TOKEN: randomSecret(),
@@ -48,7 +47,6 @@ test('it ends with 0 at SIGTERM, and its log holds no secret', async () => {
     PUBLIC_URL: 'https://parley.example',
     HUBSPOT_PORTAL_ID: '1',
     HUBSPOT_CHANNEL_ID: '2',
-    HUBSPOT_CHANNEL_ACCOUNT_ID: '3',
   });
   const end = ended(ingress.child);
   const urlOf = () => /"url":"([^"]+)"/.exec(ingress.said.out)?.[1];

@@ -1,13 +1,12 @@
 import { createFileLinks, FILES_ROUTE } from '@parley/shared/file-links/file-links';
-import type { FilesClient } from '@parley/shared/hubspot/files';
 import type { Telemetry } from '@parley/shared/telemetry/telemetry';
-import { leadToAgentFile } from './agent-files.ts';
-import { CHANNEL_ROUTE, takeAgentMessage } from './agent-messages.ts';
+import { type AgentFilesDeps, leadToAgentFile } from './agent-files.ts';
 import type { Route } from './app.ts';
-import { requireBearer } from './bearer.ts';
 import { BOT_ROUTE, takeBotEvents } from './bot-events.ts';
+import { CHANNEL_ROUTE, takeChannelWebhook } from './channel-webhooks.ts';
 import type { IngressConfig } from './config.ts';
 import type { Intake } from './intake.ts';
+import { requireBot } from './known-bot.ts';
 import { readRawBody } from './raw-body.ts';
 import { SUBSCRIPTIONS_ROUTE, takeThreadEvents } from './thread-events.ts';
 import { requirePathToken, requireSignature } from './webhook-guard.ts';
@@ -16,19 +15,13 @@ export interface RoutesDeps {
   readonly config: IngressConfig;
   readonly telemetry: Telemetry;
   readonly intake: Intake;
-  readonly files: FilesClient;
+  readonly filesOf: AgentFilesDeps['filesOf'];
   readonly now: () => number;
 }
 
 /** Who may ask what, and where. */
-export function routesOf({ config, telemetry, intake, files, now }: RoutesDeps): Route[] {
-  const deps = {
-    ...intake,
-    telemetry,
-    portal: config.HUBSPOT_PORTAL_ID,
-    channel: config.HUBSPOT_CHANNEL_ID,
-    account: config.HUBSPOT_CHANNEL_ACCOUNT_ID,
-  };
+export function routesOf({ config, telemetry, intake, filesOf, now }: RoutesDeps): Route[] {
+  const deps = { ...intake, telemetry, channel: config.HUBSPOT_CHANNEL_ID };
   const pathToken = requirePathToken(config.HUBSPOT_WEBHOOK_TOKEN);
   const signature = (accepted: IngressConfig['HUBSPOT_SIGNATURES']) =>
     requireSignature({ clientSecret: config.HUBSPOT_CLIENT_SECRET, publicUrl: config.PUBLIC_URL, accepted, now });
@@ -39,7 +32,7 @@ export function routesOf({ config, telemetry, intake, files, now }: RoutesDeps):
     {
       name: BOT_ROUTE,
       path: BOT_ROUTE,
-      guard: requireBearer(config.BOT_TOKEN),
+      guard: requireBot(intake.accounts),
       handlers: [readRawBody, takeBotEvents(deps)],
     },
     {
@@ -47,7 +40,7 @@ export function routesOf({ config, telemetry, intake, files, now }: RoutesDeps):
       path: `${CHANNEL_ROUTE}/:token`,
       guard: pathToken,
       // v1 signs the webhooks of subscriptions alone, which are signed always.
-      handlers: [readRawBody, signature(versions.filter((version) => version !== 'v1')), takeAgentMessage(deps)],
+      handlers: [readRawBody, signature(versions.filter((version) => version !== 'v1')), takeChannelWebhook(deps)],
     },
     {
       name: SUBSCRIPTIONS_ROUTE,
@@ -61,7 +54,7 @@ export function routesOf({ config, telemetry, intake, files, now }: RoutesDeps):
       path: `${FILES_ROUTE}/:token`,
       // The token in the address is the key; it is read with the file that it names.
       guard: (_request, _response, next) => next(),
-      handlers: [leadToAgentFile({ hubspot: files, links, apiUrl: config.HUBSPOT_API_URL, now })],
+      handlers: [leadToAgentFile({ filesOf, links, apiUrl: config.HUBSPOT_API_URL, now })],
     },
   ];
 }

@@ -1,3 +1,4 @@
+import type { PortalId } from '@parley/shared/contracts/ids';
 import { serve } from '@parley/shared/http/serve';
 import { createHubSpotApi } from '@parley/shared/hubspot/api';
 import { createFilesClient } from '@parley/shared/hubspot/files';
@@ -36,17 +37,15 @@ export async function startIngress(
   const intake = stack.use(
     startIntake({ url: config.REDIS_URL, namespace: config.REDIS_NAMESPACE, logger: telemetry.logger }),
   );
-  const { ready } = intake;
-  const { redis } = intake;
+  const { ready, redis } = intake;
   const namespace = config.REDIS_NAMESPACE;
-  const api = createHubSpotApi({
-    apiUrl: config.HUBSPOT_API_URL,
-    tokens: openAccessTokens(config, { redis, namespace }),
-    portalId: config.HUBSPOT_PORTAL_ID,
-    budget: createRateBudget({ redis, namespace, told: telemetry }),
-    timeoutMs: HUBSPOT_TIMEOUT_MS,
-  });
-  const routes = routesOf({ config, telemetry, intake, files: createFilesClient(api), now });
+  const tokensOf = openAccessTokens(config, { redis, namespace });
+  const budget = createRateBudget({ redis, namespace, told: telemetry });
+  const filesOf = (portalId: PortalId) => {
+    const access = { apiUrl: config.HUBSPOT_API_URL, tokens: tokensOf(portalId), portalId, budget };
+    return createFilesClient(createHubSpotApi({ ...access, timeoutMs: HUBSPOT_TIMEOUT_MS }));
+  };
+  const routes = routesOf({ config, telemetry, intake, filesOf, now });
   const app = createApp({ telemetry, ready, routes });
   const { url } = stack.use(await serve(app, { port: config.INGRESS_PORT }));
   telemetry.logger.info({ url }, 'ingress listens');

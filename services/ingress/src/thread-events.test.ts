@@ -25,7 +25,7 @@ test('a close that HubSpot repeats is accepted once', async () => {
 
 test.each([
   ['a close of a thread that nobody knows', { objectId: 1 }, 'end of an unknown thread', '1'],
-  ['a close in another portal', { portalId: 7 }, 'another portal', '7'],
+  ['a close of a thread of that id in another portal', { portalId: 7 }, 'end of an unknown thread', '176347007'],
   [
     'an event of another type',
     { subscriptionType: 'conversation.newMessage', propertyName: undefined },

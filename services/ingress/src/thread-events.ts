@@ -1,11 +1,11 @@
 import { type ThreadEventRead, threadEventsOf } from '@parley/shared/hubspot/thread-events-of';
 import type { RequestHandler } from 'express';
-import { type AgentMessagesDeps, malformedWebhook } from './agent-messages.ts';
+import { type ChannelWebhooksDeps, malformedWebhook } from './channel-webhooks.ts';
 import { parseJson } from './parse-json.ts';
 
 export const SUBSCRIPTIONS_ROUTE = '/v1/hubspot/events';
 
-export type ThreadEventsDeps = Omit<AgentMessagesDeps, 'channel' | 'followThread'>;
+export type ThreadEventsDeps = Pick<ChannelWebhooksDeps, 'acceptAgentMessages' | 'findHandoffs' | 'telemetry'>;
 
 /**
  * Takes webhooks of the app's subscriptions: a list. 200 once Redis has every close and deletion of a thread of ours; all other events of the
@@ -31,9 +31,8 @@ export function takeThreadEvents(deps: ThreadEventsDeps): RequestHandler {
   };
 
   async function take({ portalId, threadId, deliveries }: ThreadEventRead) {
-    const { portal, findHandoffs, acceptAgentMessages } = deps;
-    if (portalId !== portal) return ignore('another portal', portalId);
-    const handoffs = await findHandoffs({ portal, threadId, handoffIds: [] });
+    const { findHandoffs, acceptAgentMessages } = deps;
+    const handoffs = await findHandoffs({ portal: portalId, threadId, handoffIds: [] });
     if (handoffs.length === 0) return ignore('end of an unknown thread', threadId);
     const taken = { accepted: 0, duplicate: 0 };
     for (const handoff of handoffs) {

@@ -16,7 +16,7 @@ export async function runDemo(env: NodeJS.ProcessEnv): Promise<void> {
   });
   // Heard from before the pages are told: whoever reads them may end it at once.
   const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-  const { bot, simulator, parley, environment } = sandbox;
+  const { bot, simulator, parley, environment, secrets } = sandbox;
   print();
   print('  Parley is up. Open the first two side by side:');
   print();
@@ -25,7 +25,7 @@ export async function runDemo(env: NodeJS.ProcessEnv): Promise<void> {
   print(`    the dashboard        ${parley.dashboardUrl}   user operator, password ${environment.DASHBOARD_PASSWORD}`);
   print();
   print('  To play the bot yourself, with the commands of the README:');
-  print(`    export PUBLIC_URL=${environment.PUBLIC_URL} BOT_TOKEN=${environment.BOT_TOKEN}`);
+  print(`    export PUBLIC_URL=${environment.PUBLIC_URL} BOT_TOKEN=${secrets.token}`);
   print();
   print(`  Redis: ${redis.kind}. LOG_LEVEL=info shows every attempt. Ctrl-C ends it all.`);
   print();

@@ -3,13 +3,17 @@ import { type DemoBot, startDemoBot } from '@parley/demo-bot/service';
 import { type HubSpotSimulator, startHubSpotSimulator } from '@parley/hubspot-simulator/service';
 import { shape } from '@parley/parley/config';
 import { type Paces, type Parley, startParley } from '@parley/parley/service';
+import { type AccountKey, type BotSecrets, createBotSecrets, sealSecrets } from '@parley/shared/accounts/account';
+import { type Accounts, openAccounts } from '@parley/shared/accounts/accounts';
 import { loadConfig } from '@parley/shared/config/load-config';
+import { ChannelAccountId, PortalId } from '@parley/shared/contracts/ids';
 import { type Conversations, openConversations } from '@parley/shared/conversations/conversations';
 import { createLogger } from '@parley/shared/logging/logger';
 import { queues } from '@parley/shared/queues/catalogue';
 import { type DeadLetters, openDeadLetters } from '@parley/shared/queues/dead-letters';
 import { openQueue } from '@parley/shared/queues/open-queue';
 import { connectPatient } from '@parley/shared/redis/connect';
+import { createSeal, type Seal } from '@parley/shared/secrets/seal';
 import { type AttemptLine, createTelemetry, type Telemetry } from '@parley/shared/telemetry/telemetry';
 import { freePort } from '@parley/shared/testing/free-port';
 import { createWatch, type Watch } from '@parley/shared/testing/watch';
@@ -22,6 +26,12 @@ export interface Sandbox extends AsyncDisposable {
   readonly bot: DemoBot;
   /** What a process of its own would need in its environment to join in. */
   readonly environment: Readonly<Record<string, string>>;
+  readonly accounts: Accounts;
+  /** The channel account that belongs to the bot. */
+  readonly account: AccountKey;
+  /** What the bot and Parley know each other by. */
+  readonly secrets: BotSecrets;
+  readonly seal: Seal;
   readonly conversations: Conversations;
   readonly letters: {
     readonly visitorMessages: DeadLetters;
@@ -51,6 +61,8 @@ export interface SandboxOptions {
   /** Queues with other ladders, so that a test of retries need not wait as long as a person would. */
   readonly catalogue?: typeof queues;
   readonly paces?: Paces;
+  /** Another bot's address than the demo bot's. */
+  readonly callbackUrl?: string;
   /** Replaces settings, by the names of their variables. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Starts something else in Parley's place, such as the ingress alone when the workers are processes of their own. */
@@ -82,8 +94,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const clientSecret = secret();
   const accessToken = secret();
   const ids = { portalId: '48448169', channelId: '477835', channelAccountId: '898158620' };
-  const signingSecret = `whsec_${randomBytes(32).toString('base64')}`;
-  const botToken = secret();
+  const sealKey = randomBytes(32);
+  const secrets = createBotSecrets();
 
   const simulator = stack.use(
     await startHubSpotSimulator({
@@ -97,17 +109,20 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     }),
   );
   const bot = stack.use(
-    await startDemoBot({ port: await port('bot'), host: '127.0.0.1', parleyUrl: publicUrl, botToken, signingSecret }),
+    await startDemoBot({
+      port: await port('bot'),
+      host: '127.0.0.1',
+      parleyUrl: publicUrl,
+      botToken: secrets.token,
+      signingSecret: secrets.signingSecret,
+    }),
   );
   const environment = {
     REDIS_URL: redisUrl,
     REDIS_NAMESPACE: namespace,
     INGRESS_PORT: String(ingressPort),
     PUBLIC_URL: publicUrl,
-    BOT_TOKEN: botToken,
-    BOT_CALLBACK_URL: bot.callbackUrl,
     BOT_FILE_HOSTS: '127.0.0.1',
-    BOT_SIGNING_SECRET: signingSecret,
     HUBSPOT_API_URL: simulator.url,
     HUBSPOT_ACCESS_TOKEN: accessToken,
     HUBSPOT_CLIENT_ID: CLIENT_ID,
@@ -115,12 +130,23 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     HUBSPOT_WEBHOOK_TOKEN: webhookToken,
     HUBSPOT_PORTAL_ID: ids.portalId,
     HUBSPOT_CHANNEL_ID: ids.channelId,
-    HUBSPOT_CHANNEL_ACCOUNT_ID: ids.channelAccountId,
     DASHBOARD_PORT: String(await port('dashboard')),
     DASHBOARD_PASSWORD: randomBytes(9).toString('base64url'),
-    SEAL_KEYS: randomBytes(32).toString('base64'),
+    SEAL_KEYS: sealKey.toString('base64'),
     ...options.settings,
   };
+
+  const redis = stack.adopt(connectPatient(redisUrl), (connection) => connection.disconnect());
+  await redis.connect();
+  const accounts = openAccounts({ redis, namespace });
+  const account = {
+    portal: PortalId.parse(ids.portalId),
+    account: ChannelAccountId.parse(ids.channelAccountId),
+  };
+  const seal = createSeal([sealKey]);
+  const { callbackUrl = bot.callbackUrl } = options;
+  await accounts.claim(account, { callbackUrl, ...sealSecrets(secrets, { ...account, seal }) });
+
   const parley = stack.use(
     await (options.parley ?? startParley)(loadConfig(shape, environment), {
       telemetry,
@@ -139,8 +165,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     'the ingress can accept',
   );
 
-  const redis = stack.adopt(connectPatient(redisUrl), (connection) => connection.disconnect());
-  await redis.connect();
   const open = {
     visitorMessages: stack.use(openQueue(catalogue.visitorMessages, { redis, namespace })),
     agentMessages: stack.use(openQueue(catalogue.agentMessages, { redis, namespace })),
@@ -156,6 +180,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     simulator,
     bot,
     environment,
+    account,
+    accounts,
+    secrets,
+    seal,
     attempts,
     conversations: openConversations({ redis, namespace }),
     letters: {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ChannelAccountId, ChannelId, PortalId } from '../contracts/ids.ts';
+import { ChannelId, PortalId } from '../contracts/ids.ts';
 import { API_VERSIONS } from '../hubspot/api-version.ts';
 import { SealKeys } from '../secrets/seal.ts';
 import { secret } from './load-config.ts';
@@ -29,15 +29,6 @@ export const common = {
     .describe('Least level that is logged.'),
 };
 
-/** The one connection between a HubSpot channel account and a bot. */
-export const account = {
-  HUBSPOT_PORTAL_ID: PortalId.describe('Hub ID of the HubSpot account.'),
-  HUBSPOT_CHANNEL_ID: ChannelId.describe('Id of the custom channel.'),
-  HUBSPOT_CHANNEL_ACCOUNT_ID: ChannelAccountId.describe(
-    'Id of the channel account: the channel connected to an inbox or help desk.',
-  ),
-};
-
 const clientSecret = () =>
   secret(
     "Client secret of the HubSpot app that owns the channel: the key of its signatures, and of our links to agents' files.",
@@ -45,9 +36,13 @@ const clientSecret = () =>
 
 /** What a service needs that calls HubSpot's API. */
 export const hubspotApi = {
+  HUBSPOT_CHANNEL_ID: ChannelId.describe('Id of the custom channel.'),
   HUBSPOT_ACCESS_TOKEN: secret(
     'Access token of the HubSpot app that owns the channel; leave it out where the account installs the app by OAuth.',
     z.string().min(1).optional(),
+  ),
+  HUBSPOT_PORTAL_ID: PortalId.optional().describe(
+    'Hub ID of the HubSpot account that `HUBSPOT_ACCESS_TOKEN` opens; needed with it.',
   ),
   HUBSPOT_CLIENT_ID: z.string().min(1).optional().describe('Client id of the HubSpot app, for OAuth.'),
   HUBSPOT_CLIENT_SECRET: clientSecret(),

@@ -1,6 +1,7 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { AgentFile } from '../contracts/agent-delivery.ts';
+import { PortalId } from '../contracts/ids.ts';
 
 /** Where the links lead, after the ingress's public address. */
 export const FILES_ROUTE = '/v1/files';
@@ -11,22 +12,28 @@ export interface FileLink {
   readonly expiresAt: string;
 }
 
+/** A file, and the portal whose agents sent it: HubSpot's file ids are a portal's own. */
+export interface LinkedFile {
+  readonly portal: PortalId;
+  readonly file: AgentFile;
+}
+
 /** What a link turns out to be. */
-export type LinkRead = { readonly file: AgentFile } | { readonly refused: 'forged' | 'expired' };
+export type LinkRead = LinkedFile | { readonly refused: 'forged' | 'expired' };
 
 /**
  * Links of ours to files of HubSpot's, which are private there: whoever has a link may read the file while it lives. A link holds
  * all that is needed to honour it, so nothing is stored.
  */
 export interface FileLinks {
-  linkTo(file: AgentFile): FileLink;
+  linkTo(linked: LinkedFile): FileLink;
   read(token: string): LinkRead;
 }
 
 /** Long enough for a bot that was away to fetch the file, and short for an address that needs no login. */
 const LIFE_MS = 60 * 60_000;
 
-const Payload = z.object({ file: AgentFile, expiresAt: z.int() });
+const Payload = z.object({ portal: PortalId, file: AgentFile, expiresAt: z.int() });
 
 export function createFileLinks({
   publicUrl,
@@ -42,9 +49,9 @@ export function createFileLinks({
   const sign = (payload: string) => createHmac('sha256', key).update(payload).digest();
 
   return {
-    linkTo(file) {
+    linkTo({ portal, file }) {
       const expiresAt = now() + LIFE_MS;
-      const payload = Buffer.from(JSON.stringify({ file, expiresAt })).toString('base64url');
+      const payload = Buffer.from(JSON.stringify({ portal, file, expiresAt })).toString('base64url');
       const token = `${payload}.${sign(payload).toString('base64url')}`;
       return { url: `${publicUrl}${FILES_ROUTE}/${token}`, expiresAt: new Date(expiresAt).toISOString() };
     },
@@ -53,8 +60,8 @@ export function createFileLinks({
       const given = Buffer.from(signature, 'base64url');
       const right = sign(payload);
       if (given.length !== right.length || !timingSafeEqual(given, right)) return { refused: 'forged' };
-      const { file, expiresAt } = Payload.parse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
-      return expiresAt > now() ? { file } : { refused: 'expired' };
+      const { expiresAt, ...linked } = Payload.parse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
+      return expiresAt > now() ? linked : { refused: 'expired' };
     },
   };
 }

@@ -75,11 +75,27 @@ export function createChannelAccounts(access: ChannelAccountsAccess) {
             inboxId,
             name,
             authorized: true,
-            deliveryIdentifier: { type: 'CHANNEL_SPECIFIC_OPAQUE_ID', value: identifier },
+            deliveryIdentifier: opaque(identifier),
           },
         },
         ChannelAccount,
       ),
+
+    /** Lets the account's messages through, or stops them in both directions. */
+    authorize: (id: ChannelAccountId, authorized: boolean) =>
+      ask({ method: 'PATCH', path: `${accounts}/${id}`, body: { authorized } }, ChannelAccount),
+
+    /** Says which account it is that an administrator is connecting in HubSpot, which makes it when they are led back. */
+    async nameStaged(accountToken: string, { name, identifier }: { name: string; identifier: string }): Promise<void> {
+      await ask(
+        {
+          method: 'PATCH',
+          path: `${channelsRoot(apiVersion)}/${channelId}/channel-account-staging-tokens/${encodeURIComponent(accountToken)}`,
+          body: { accountName: name, deliveryIdentifier: opaque(identifier) },
+        },
+        z.unknown(),
+      );
+    },
 
     /** How far our clock is ahead of HubSpot's, in milliseconds and to about a second; undefined when HubSpot tells no time. */
     async clockLeadMs(): Promise<number | undefined> {
@@ -96,6 +112,8 @@ export function createChannelAccounts(access: ChannelAccountsAccess) {
     },
   };
 }
+
+const opaque = (value: string) => ({ type: 'CHANNEL_SPECIFIC_OPAQUE_ID', value });
 
 const INBOXES = '/conversations/v3/conversations/inboxes';
 

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { ConfigError } from '../config/load-config.ts';
 import type { PortalId } from '../contracts/ids.ts';
+import { RetryableError } from '../failures.ts';
 import { createSeal } from '../secrets/seal.ts';
 import { type AccessTokens, staticToken } from './access-token.ts';
 import { openInstalls } from './oauth/installs.ts';
@@ -8,7 +9,7 @@ import { createRefreshedTokens } from './oauth/refreshed-tokens.ts';
 import { createTokenEndpoint } from './oauth/token-endpoint.ts';
 
 export interface AccessSettings {
-  readonly HUBSPOT_PORTAL_ID: PortalId;
+  readonly HUBSPOT_PORTAL_ID?: PortalId | undefined;
   readonly HUBSPOT_API_URL: string;
   readonly HUBSPOT_ACCESS_TOKEN?: string | undefined;
   readonly HUBSPOT_CLIENT_ID?: string | undefined;
@@ -16,27 +17,60 @@ export interface AccessSettings {
   readonly SEAL_KEYS?: readonly Buffer[] | undefined;
 }
 
-/** The token from the settings where there is one, else those of the portal's install. Throws a `ConfigError` when neither can be. */
+export type TokensOf = (portal: PortalId) => AccessTokens;
+
+/**
+ * The tokens of each portal: that of the settings for the portal that it opens, those of the portal's install for every other.
+ * Throws a `ConfigError` when there can be neither.
+ */
 export function openAccessTokens(
   settings: AccessSettings,
   { redis, namespace }: { redis: Redis; namespace: string },
-): AccessTokens {
-  const { HUBSPOT_ACCESS_TOKEN: token, HUBSPOT_CLIENT_ID: clientId, SEAL_KEYS: keys } = settings;
-  if (token) return staticToken(token);
-  if (!clientId || !keys) {
+): TokensOf {
+  const { HUBSPOT_ACCESS_TOKEN: token, HUBSPOT_PORTAL_ID: itsPortal } = settings;
+  if (token && !itsPortal) {
+    throw new ConfigError(
+      'cannot start: set HUBSPOT_PORTAL_ID to the Hub ID of the account that HUBSPOT_ACCESS_TOKEN opens',
+    );
+  }
+  const installed = installedTokens(settings, { redis, namespace });
+  if (!token && !installed) {
     throw new ConfigError(
       'cannot start without access to HubSpot: set HUBSPOT_ACCESS_TOKEN, or HUBSPOT_CLIENT_ID and SEAL_KEYS and install the app',
     );
   }
-  return createRefreshedTokens({
-    portal: settings.HUBSPOT_PORTAL_ID,
-    installs: openInstalls({ redis, namespace, seal: createSeal(keys) }),
-    endpoint: createTokenEndpoint({
-      apiUrl: settings.HUBSPOT_API_URL,
-      clientId,
-      clientSecret: settings.HUBSPOT_CLIENT_SECRET,
-    }),
-    redis,
-    namespace,
+  const kept = new Map<PortalId, AccessTokens>();
+  return (portal) => {
+    const tokens = kept.get(portal) ?? (token && portal === itsPortal ? staticToken(token) : installed?.(portal));
+    if (!tokens) return noTokens(portal);
+    kept.set(portal, tokens);
+    return tokens;
+  };
+}
+
+/** Undefined where the settings do not allow for installs. */
+function installedTokens(
+  { HUBSPOT_CLIENT_ID: clientId, SEAL_KEYS: keys, ...settings }: AccessSettings,
+  { redis, namespace }: { redis: Redis; namespace: string },
+): TokensOf | undefined {
+  if (!clientId || !keys) return undefined;
+  const installs = openInstalls({ redis, namespace, seal: createSeal(keys) });
+  const endpoint = createTokenEndpoint({
+    apiUrl: settings.HUBSPOT_API_URL,
+    clientId,
+    clientSecret: settings.HUBSPOT_CLIENT_SECRET,
   });
+  return (portal) => createRefreshedTokens({ portal, installs, endpoint, redis, namespace });
+}
+
+/** The portal waits, and goes on when the services run with what they need. */
+function noTokens(portal: PortalId): AccessTokens {
+  const fail = () =>
+    Promise.reject(
+      new RetryableError(
+        `portal ${portal} is not the one of HUBSPOT_ACCESS_TOKEN: set HUBSPOT_CLIENT_ID and SEAL_KEYS and install the app there`,
+        { scope: 'portal', certain: true },
+      ),
+    );
+  return { current: fail, instead: fail };
 }

@@ -36,6 +36,13 @@ const readable = <Item extends z.ZodType>(schema: Item) =>
 /** Of every webhook to a channel: which one it is. */
 export const ChannelWebhook = z.looseObject({ type: z.string() });
 
+/** What of a channel account changed, and in which order, HubSpot does not say. */
+export const ChannelAccountWebhook = z.object({
+  portalId: idText.pipe(PortalId),
+  channelId: idText.pipe(ChannelId),
+  channelAccountId: idText.pipe(ChannelAccountId),
+});
+
 /** An agent wrote from the composer. `message.type` and `direction` are as HubSpot names them, absent or of any kind. */
 export const OutgoingMessageCreated = z.object({
   portalId: idText.pipe(PortalId),

@@ -52,9 +52,7 @@ const settings = (url: string) => ({
   HUBSPOT_CHANNEL_ID: '2',
   HUBSPOT_CLIENT_SECRET: 'client-secret-of-this-test-0123456789',
   PUBLIC_URL: 'http://127.0.0.1:9',
-  HUBSPOT_CHANNEL_ACCOUNT_ID: '3',
-  BOT_CALLBACK_URL: 'http://127.0.0.1:9/callback',
-  BOT_SIGNING_SECRET: `whsec_${Buffer.alloc(32, 'k').toString('base64')}`,
+  SEAL_KEYS: Buffer.alloc(32, 'k').toString('base64'),
   OPS_PORT: '0',
 });
 
@@ -67,7 +65,7 @@ test('settings that do not fit are named all at once, with code 1, and nothing h
   await once(redis, 'listening');
   const address = redis.address();
   const url = typeof address === 'object' ? `redis://127.0.0.1:${address?.port}` : '';
-  const missing = { HUBSPOT_PORTAL_ID: '', BOT_CALLBACK_URL: '', BOT_SIGNING_SECRET: 'whsec_mistyped' };
+  const missing = { HUBSPOT_CHANNEL_ID: '', PUBLIC_URL: '', SEAL_KEYS: 'mistyped' };
   using dispatcher = startProcess(BOT_DISPATCHER, { ...settings(url), ...missing });
   expect(await ended(dispatcher.child)).toEqual([1, null]);
   redis.close();
@@ -75,9 +73,9 @@ test('settings that do not fit are named all at once, with code 1, and nothing h
   const { out, err } = dispatcher.said;
   expect(err.trimEnd().split('\n')).toEqual([
     'cannot start, 3 setting(s) need attention:',
-    expect.stringContaining('HUBSPOT_PORTAL_ID is missing: Hub ID'),
-    expect.stringContaining('BOT_CALLBACK_URL is missing: Where'),
-    expect.stringContaining('BOT_SIGNING_SECRET must be whsec_ and the base64'),
+    expect.stringContaining('HUBSPOT_CHANNEL_ID is missing: Id'),
+    expect.stringContaining('SEAL_KEYS must be the base64 of 32 random bytes'),
+    expect.stringContaining('PUBLIC_URL is missing: Address'),
   ]);
   expect(err).not.toContain('mistyped');
   expect(out).toBe('');
@@ -100,8 +98,8 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s stops what was started and ends it
   expect(await end).toEqual([0, null]);
   const { out, err } = dispatcher.said;
   expect(out).toContain(`"signal":"${signal}","msg":"stopping"`);
-  expect(out).toContain('"BOT_SIGNING_SECRET":"[set]"');
-  for (const secret of [env.BOT_SIGNING_SECRET, env.HUBSPOT_ACCESS_TOKEN]) expect(out + err).not.toContain(secret);
+  expect(out).toContain('"SEAL_KEYS":"[set]"');
+  for (const secret of [env.SEAL_KEYS, env.HUBSPOT_ACCESS_TOKEN]) expect(out + err).not.toContain(secret);
   expect(err).toBe('');
 });
 

@@ -1,7 +1,9 @@
 import { ConfigError } from '@parley/shared/config/load-config';
 import { SetUpError } from '@parley/shared/hubspot/channels-calls';
 import { Command } from 'commander';
-import { addAccount, listAccounts, type NewAccount } from './accounts.ts';
+import { addAccount, type NewAccount } from './accounts/add-account.ts';
+import { type AccountChange, changeAccount, disableAccount, enableAccount } from './accounts/change-account.ts';
+import { listAccounts } from './accounts/list-accounts.ts';
 import { applyChannel, planChannel } from './channel/channel.ts';
 import { examine } from './doctor/doctor.ts';
 import { tableOf } from './doctor/report.ts';
@@ -30,18 +32,42 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
       terminal.print(json ? JSON.stringify({ ok: exitCode === 0, checks }, undefined, 2) : tableOf(checks));
     });
 
-  const accounts = program.command('accounts').description('The connections of the channel to inboxes.');
+  const accounts = program
+    .command('accounts')
+    .description('The connections of the channel to inboxes, and the bot that each of them belongs to.');
   accounts
     .command('list')
-    .description('Shows inboxes by name, and the accounts that the channel has.')
+    .description('Shows for each portal the inboxes by name, the accounts that the channel has, and their bots.')
     .action(async () => terminal.print(await listAccounts(terminal.env)));
   accounts
     .command('add')
-    .description('Connects the channel to an inbox or help desk, and prints the id for HUBSPOT_CHANNEL_ACCOUNT_ID.')
-    .requiredOption('--inbox <name>', 'name or id of the inbox or help desk')
-    .requiredOption('--name <name>', 'what agents see')
+    .description(
+      'Connects the channel to an inbox or help desk for a bot, and prints the secrets of the two, or takes BOT_TOKEN and BOT_SIGNING_SECRET from the environment.',
+    )
+    .requiredOption('--callback-url <url>', "where the bot takes Parley's events")
+    .option('--inbox <name>', 'name or id of the inbox or help desk')
+    .option('--name <name>', 'what agents see')
     .option('--identifier <id>', 'what HubSpot tells the accounts of a channel apart by; made of the name')
+    .option('--account <id>', 'a channel account that HubSpot has already, instead of a new one')
+    .option('--portal <id>', 'Hub ID, where Parley has a way into several')
     .action(async (asked: NewAccount) => terminal.print(await addAccount(terminal.env, asked)));
+  accounts
+    .command('change')
+    .description("Gives the account's bot another address or other secrets.")
+    .requiredOption('--account <id>', 'the channel account')
+    .option('--callback-url <url>', "where the bot takes Parley's events")
+    .option('--new-secrets', 'makes new ones, prints them and ends the old ones')
+    .action(async (asked: AccountChange) => terminal.print(await changeAccount(terminal.env, asked)));
+  accounts
+    .command('disable')
+    .description("Refuses the bot's events, and keeps agents from answering.")
+    .requiredOption('--account <id>', 'the channel account')
+    .action(async ({ account }: { account: string }) => terminal.print(await disableAccount(terminal.env, account)));
+  accounts
+    .command('enable')
+    .description('Takes a disabled account back into use.')
+    .requiredOption('--account <id>', 'the channel account')
+    .action(async ({ account }: { account: string }) => terminal.print(await enableAccount(terminal.env, account)));
 
   const channel = program
     .command('channel')

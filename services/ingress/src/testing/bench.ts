@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { createBotSecrets, digestOf } from '@parley/shared/accounts/account';
+import { openAccountLooks } from '@parley/shared/accounts/account-looks';
+import { openAccounts } from '@parley/shared/accounts/accounts';
 import { loadConfig } from '@parley/shared/config/load-config';
-import { ConversationId, HandoffId, ThreadId } from '@parley/shared/contracts/ids';
+import { ChannelAccountId, ConversationId, HandoffId, PortalId, ThreadId } from '@parley/shared/contracts/ids';
 import { openConversations } from '@parley/shared/conversations/conversations';
 import { createLogger } from '@parley/shared/logging/logger';
 import { decodeEntry } from '@parley/shared/queues/lane';
@@ -12,7 +15,10 @@ import { shape } from '../config.ts';
 import { startIngress } from '../service.ts';
 import { HANDOFF, SIGNED } from './hubspot.ts';
 
-const ACCOUNT = '898158620';
+const PORTAL = PortalId.parse('48448169');
+const ACCOUNT = ChannelAccountId.parse('898158620');
+
+type Queue = 'visitor-messages' | 'agent-messages';
 
 export const randomSecret = () => randomBytes(32).toString('hex');
 
@@ -34,22 +40,24 @@ export async function startBench(
 ) {
   const stack = new AsyncDisposableStack();
   const { url: redisUrl, namespace } = testRedis();
-  const botToken = randomSecret();
   const config = loadConfig(shape, {
     REDIS_URL: redisUrl,
     REDIS_NAMESPACE: namespace,
     INGRESS_PORT: '0',
     PUBLIC_URL: 'https://parley.example',
-    BOT_TOKEN: botToken,
     HUBSPOT_CLIENT_SECRET: randomSecret(),
     HUBSPOT_ACCESS_TOKEN: randomSecret(),
     HUBSPOT_API_URL: 'http://127.0.0.1:1',
     HUBSPOT_WEBHOOK_TOKEN: randomSecret(),
-    HUBSPOT_PORTAL_ID: '48448169',
+    HUBSPOT_PORTAL_ID: PORTAL,
     HUBSPOT_CHANNEL_ID: '477835',
-    HUBSPOT_CHANNEL_ACCOUNT_ID: ACCOUNT,
     ...settings,
   });
+  const redis = stack.adopt(connectPatient(config.REDIS_URL), (connection) => connection.disconnect());
+  const accounts = openAccounts({ redis, namespace });
+  const account = { portal: PORTAL, account: ACCOUNT };
+  const secrets = createBotSecrets();
+  const bot = { callbackUrl: 'https://bot.example/parley', tokenDigest: digestOf(secrets.token), signingSecret: '' };
   const watch = createWatch();
   const lines: string[] = [];
   const refusals: RefusalLine[] = [];
@@ -66,14 +74,13 @@ export async function startBench(
       now,
     }),
   );
-  const redis = stack.adopt(connectPatient(config.REDIS_URL), (connection) => connection.disconnect());
 
   /** Posts with the bot's token, unless `headers` say otherwise. */
   const post = (path: string, body: string | Buffer<ArrayBuffer> | undefined, headers: Record<string, string> = {}) =>
     fetch(`${ingress.url}${path}`, {
       method: 'POST',
       ...(body !== undefined && { body }),
-      headers: { authorization: `Bearer ${botToken}`, 'content-type': 'application/json', ...headers },
+      headers: { authorization: `Bearer ${secrets.token}`, 'content-type': 'application/json', ...headers },
     });
 
   /** Sends what HubSpot signed: `body` as JSON, or as it is when it is a buffer. What is not said is as it should be. */
@@ -99,41 +106,49 @@ export async function startBench(
     sendWebhook,
     config,
     redis,
+    accounts,
+    account,
+    bot,
+    token: secrets.token,
+    dueLooks: () => openAccountLooks({ redis, namespace }).due({ count: 10 }),
     lines,
     refusals,
     until: (...args: Parameters<typeof watch.until>) => watch.until(...args),
     post,
     sendEvents: (events: unknown) => post('/v1/events', JSON.stringify(events)),
-    ready: () =>
-      watch.until(
+    /** Gives the account to the bot, and waits until the ingress can accept. */
+    async ready() {
+      await accounts.claim(account, bot);
+      await watch.until(
         () =>
           ingress.ready().then(
             () => true,
             () => false,
           ),
         'the ingress is ready',
-      ),
+      );
+    },
 
     /** Makes the conversation known, as the publisher does when it opens a handoff and learns of its thread. */
     async handOff(conversation: string) {
       const conversations = openConversations({ redis, namespace: config.REDIS_NAMESPACE });
       const entry = {
-        account: config.HUBSPOT_CHANNEL_ACCOUNT_ID,
+        account: ACCOUNT,
         conversation: ConversationId.parse(conversation),
         handoffId: HandoffId.parse(HANDOFF),
       };
       await conversations.begin(entry, { visitor: {} });
       const threadId = ThreadId.parse('176347007');
-      await conversations.indexThread({ portal: config.HUBSPOT_PORTAL_ID, threadId }, entry);
+      await conversations.indexThread({ portal: PORTAL, threadId }, entry);
     },
 
     /** What was answered 200 and goes nowhere, as the log tells it. */
     ignored: () => lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'ignored'),
 
     /** The messages that stand in the lane of a conversation, oldest first. */
-    async laneOf(conversation: string, queue: 'visitor-messages' | 'agent-messages' = 'visitor-messages') {
+    async laneOf(conversation: string, queue: Queue = 'visitor-messages', of = ACCOUNT) {
       const entries = await redis.lrange(
-        `{${config.REDIS_NAMESPACE}}:lanes:${queue}:lane:${ACCOUNT}/${conversation}`,
+        `{${config.REDIS_NAMESPACE}}:lanes:${queue}:lane:${of}/${conversation}`,
         0,
         -1,
       );

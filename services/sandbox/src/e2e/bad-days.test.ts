@@ -177,7 +177,7 @@ describe("the bot's bad days", () => {
 describe('what is not ours', () => {
   test('words for a conversation that the agents do not have are a dead letter, and the bot is told what to do', async () => {
     await using sandbox = await startTestSandbox();
-    const { environment, bot } = sandbox;
+    const { environment, secrets, bot } = sandbox;
     const event = {
       id: 'stray-1',
       type: 'visitor.message',
@@ -187,7 +187,7 @@ describe('what is not ours', () => {
     };
     const response = await fetch(`${environment.PUBLIC_URL}/v1/events`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${environment.BOT_TOKEN}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${secrets.token}`, 'content-type': 'application/json' },
       body: JSON.stringify(event),
     });
     expect(response.status).toBe(202);

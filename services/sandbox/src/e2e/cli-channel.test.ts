@@ -90,7 +90,7 @@ describe('parley channel', () => {
       expect(sandbox.simulator.channels()).toHaveLength(2);
       const { printed } = await parley(['doctor'], spoken);
       expect(printed).toMatch(/^ok.*webhook address and capabilities$/m);
-      expect(printed).toMatch(/^ok +the channel account is switched on/m);
+      expect(printed).toMatch(/^ok +account 898158620: it is switched on/m);
     },
   );
 });

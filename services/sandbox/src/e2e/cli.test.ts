@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { type Bot, sealSecrets } from '@parley/shared/accounts/account';
 import { loadConfig } from '@parley/shared/config/load-config';
-import { account, common, hubspotApi } from '@parley/shared/config/settings';
+import { common, hubspotApi } from '@parley/shared/config/settings';
+import { ChannelAccountId } from '@parley/shared/contracts/ids';
 import { openInstalls } from '@parley/shared/hubspot/oauth/installs';
 import { createSeal } from '@parley/shared/secrets/seal';
 import { freePort } from '@parley/shared/testing/free-port';
 import { Redis } from 'ioredis';
 import { z } from 'zod';
+import type { Sandbox } from '../sandbox.ts';
 import { parley } from './cli-process.ts';
 import { startTestSandbox } from './start.ts';
 
@@ -27,14 +30,21 @@ async function examined(environment: Readonly<Record<string, string>>) {
 
 const nobodyThere = async () => `http://127.0.0.1:${await freePort()}`;
 
+/** The bot of the sandbox's account, as Parley keeps it. */
+async function botOf({ accounts, account }: Sandbox): Promise<Bot> {
+  const claimed = await accounts.find(account.account);
+  if (!claimed) throw new Error('the account of the sandbox belongs to no bot');
+  return claimed.bot;
+}
+
 /** As after a consent: the token of the environment, sealed in Redis. */
-async function keepInstall(environment: Readonly<Record<string, string>>): Promise<void> {
-  const config = loadConfig({ ...common, ...account, ...hubspotApi }, environment);
+async function keepInstall({ environment, account }: Sandbox): Promise<void> {
+  const config = loadConfig({ ...common, ...hubspotApi }, environment);
   const redis = new Redis(config.REDIS_URL);
   const seal = createSeal(config.SEAL_KEYS ?? []);
   const now = Date.now();
   await openInstalls({ redis, namespace: config.REDIS_NAMESPACE, seal }).keep({
-    portal: config.HUBSPOT_PORTAL_ID,
+    portal: account.portal,
     accessToken: config.HUBSPOT_ACCESS_TOKEN ?? '',
     refreshToken: 'unused',
     issuedAt: now,
@@ -49,7 +59,7 @@ describe('parley doctor', () => {
     await using sandbox = await startTestSandbox();
     const { checks, failed } = await examined(sandbox.environment);
     expect(failed).toEqual([]);
-    expect(checks.filter(({ status }) => status === 'ok')).toHaveLength(13);
+    expect(checks.filter(({ status }) => status === 'ok')).toHaveLength(14);
     const { printed, complained } = await parley(['doctor'], sandbox.environment);
     expect(complained).toBe('');
     for (const [name, value] of Object.entries(sandbox.environment))
@@ -59,7 +69,7 @@ describe('parley doctor', () => {
   test('names every setting that is missing', async () => {
     const { code, failed } = await examined({ REDIS_URL: 'redis://127.0.0.1:1' });
     expect(code).toBe(1);
-    expect(failed).toMatchObject([{ detail: expect.stringMatching(/PUBLIC_URL is missing[\s\S]*BOT_CALLBACK_URL/) }]);
+    expect(failed).toMatchObject([{ detail: expect.stringMatching(/HUBSPOT_CHANNEL_ID is missing[\s\S]*PUBLIC_URL/) }]);
   });
 
   test('says of a Redis that is away that it is', async () => {
@@ -75,7 +85,7 @@ describe('parley doctor', () => {
     expect(code).toBe(1);
     expect(failed).toMatchObject([
       {
-        name: 'HubSpot takes the access token',
+        name: 'portal 48448169: HubSpot takes the access token',
         detail: expect.stringContaining('401'),
         remedy: expect.stringContaining('HUBSPOT_ACCESS_TOKEN'),
       },
@@ -87,10 +97,13 @@ describe('parley doctor', () => {
     const installed = { ...sandbox.environment, HUBSPOT_ACCESS_TOKEN: '' };
     const none = await examined(installed);
     expect(none.failed).toMatchObject([{ detail: expect.stringContaining('has not installed the app') }]);
-    await keepInstall(sandbox.environment);
+    await keepInstall(sandbox);
     expect((await examined(installed)).failed).toEqual([]);
     const otherKey = { ...installed, SEAL_KEYS: randomBytes(32).toString('base64') };
-    expect((await examined(otherKey)).failed).toMatchObject([{ remedy: expect.stringContaining('SEAL_KEYS') }]);
+    expect((await examined(otherKey)).failed).toMatchObject([
+      { name: 'portal 48448169: HubSpot takes the access token', remedy: expect.stringContaining('SEAL_KEYS') },
+      { name: 'account 898158620: the bot takes what Parley signs', detail: expect.stringContaining('SEAL_KEYS') },
+    ]);
   });
 
   test('of a token without the scopes: that the app needs them', async () => {
@@ -105,13 +118,16 @@ describe('parley doctor', () => {
     sandbox.simulator.grant('of-another-app', { appId: '999' });
     const { failed } = await examined({ ...sandbox.environment, HUBSPOT_ACCESS_TOKEN: 'of-another-app' });
     expect(failed).toMatchObject([
-      { name: 'the app owns the channel', remedy: expect.stringContaining("The token's app must own the channel") },
+      {
+        name: 'portal 48448169: the app owns the channel',
+        remedy: expect.stringContaining("The token's app must own the channel"),
+      },
     ]);
   });
 
   test.each([
     ['inactive', { active: false }, /switches it on in HubSpot/],
-    ['not authorized', { authorized: false }, /Connect it again/],
+    ['not authorized', { authorized: false }, /accounts enable/],
     ['archived', { archived: true }, /Restore it/],
   ])('of an account that is %s: who can change that, and where', async (how, state, remedy) => {
     await using sandbox = await startTestSandbox();
@@ -122,8 +138,16 @@ describe('parley doctor', () => {
 
   test('of an account that the channel does not have: how to find the right one', async () => {
     await using sandbox = await startTestSandbox();
-    const { failed } = await examined({ ...sandbox.environment, HUBSPOT_CHANNEL_ACCOUNT_ID: '1' });
-    expect(failed).toMatchObject([{ remedy: expect.stringContaining('accounts list') }]);
+    const other = { ...sandbox.account, account: ChannelAccountId.parse('1') };
+    const { callbackUrl } = await botOf(sandbox);
+    await sandbox.accounts.claim(other, {
+      callbackUrl,
+      ...sealSecrets(sandbox.secrets, { ...other, seal: sandbox.seal }),
+    });
+    const { failed } = await examined(sandbox.environment);
+    expect(failed).toMatchObject([
+      { name: 'account 1: it is in the channel', remedy: expect.stringContaining('accounts list') },
+    ]);
   });
 
   test('of a PUBLIC_URL where nobody is: that nobody is there', async () => {
@@ -145,51 +169,15 @@ describe('parley doctor', () => {
 
   test('of a bot that is away, and of one with another secret: which of the two it is', async () => {
     await using sandbox = await startTestSandbox();
-    const away = await examined({ ...sandbox.environment, BOT_CALLBACK_URL: await nobodyThere() });
+    const bot = await botOf(sandbox);
+    await sandbox.accounts.claim(sandbox.account, { ...bot, callbackUrl: await nobodyThere() });
+    const away = await examined(sandbox.environment);
     expect(away.failed).toMatchObject([
       { detail: expect.stringContaining('ECONNREFUSED'), remedy: expect.stringContaining('Start the bot') },
     ]);
-    const other = await examined({ ...sandbox.environment, BOT_SIGNING_SECRET: `whsec_${'A'.repeat(43)}=` });
-    expect(other.failed).toMatchObject([{ remedy: expect.stringContaining('the same BOT_SIGNING_SECRET') }]);
-  });
-});
-
-describe('parley accounts', () => {
-  const added = ['accounts', 'add', '--inbox', 'conversations inbox', '--name', 'Our chatbot'];
-
-  test('connects the channel to an inbox by its name, and the id that it prints is the right one', async () => {
-    await using sandbox = await startTestSandbox();
-    const { code, printed } = await parley(added, sandbox.environment);
-    expect(code).toBe(0);
-    const id = /^HUBSPOT_CHANNEL_ACCOUNT_ID=(\d+)$/m.exec(printed)?.[1] ?? '';
-    const { failed } = await examined({ ...sandbox.environment, HUBSPOT_CHANNEL_ACCOUNT_ID: id });
-    expect(failed).toEqual([]);
-    const list = await parley(['accounts', 'list'], sandbox.environment);
-    expect(list.printed).toMatch(/"Conversations Inbox"[\s\S]*"Our chatbot", identifier "our-chatbot", active/);
-  });
-
-  test('is not added twice, and names the one that is there', async () => {
-    await using sandbox = await startTestSandbox();
-    await parley(added, sandbox.environment);
-    const { code, complained } = await parley(added, sandbox.environment);
-    expect(code).toBe(1);
-    expect(complained).toMatch(/identifier "our-chatbot" belongs to account \d+/);
-    expect(
-      sandbox.simulator.requests().filter(({ method, status }) => method === 'POST' && status === 201),
-    ).toHaveLength(1);
-  });
-
-  test('that HubSpot made inactive says who switches it on', async () => {
-    await using sandbox = await startTestSandbox();
-    sandbox.simulator.configure({ newAccounts: 'inactive' });
-    expect((await parley(added, sandbox.environment)).printed).toContain('switches it on');
-  });
-
-  test('an inbox that there is none of is answered with those that there are', async () => {
-    await using sandbox = await startTestSandbox();
-    const { code, complained } = await parley([...added, '--inbox', 'Support'], sandbox.environment);
-    expect(code).toBe(1);
-    expect(complained).toContain('"Conversations Inbox" (481939, INBOX)');
-    expect(complained).not.toContain('    at ');
+    await sandbox.accounts.claim(sandbox.account, bot);
+    await parley(['accounts', 'change', '--account', sandbox.account.account, '--new-secrets'], sandbox.environment);
+    const other = await examined(sandbox.environment);
+    expect(other.failed).toMatchObject([{ remedy: expect.stringContaining('another signing secret') }]);
   });
 });

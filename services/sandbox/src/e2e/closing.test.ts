@@ -68,7 +68,7 @@ test('a thread that is opened again at once is not handed back', async () => {
 });
 
 test('a visitor is handed back even when HubSpot cannot be asked how the thread stands', async () => {
-  const closing = { graceMs: 10, lookAgainMs: 20, patienceMs: 200 };
+  const closing = { graceMs: 10, lookAgainMs: 20, patienceMs: 2_000 };
   await using sandbox = await startTestSandbox({ paces: { closing } });
   const { simulator } = sandbox;
   const { thread } = await handOff(sandbox);
@@ -195,8 +195,8 @@ async function merged(sandbox: Sandbox) {
   return { survivor: one.thread, visitors: [one.visitor, other.visitor] };
 }
 
-async function recordOf({ conversations, environment }: Sandbox, conversation: string) {
-  const entry = { account: environment.HUBSPOT_CHANNEL_ACCOUNT_ID, conversation };
+async function recordOf({ conversations, account }: Sandbox, conversation: string) {
+  const entry = { account: account.account, conversation };
   return conversations.find(ConversationKey.parse(entry));
 }
 

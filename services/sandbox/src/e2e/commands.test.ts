@@ -48,7 +48,7 @@ test('the demo says where its pages are, and Ctrl-C ends it cleanly', async () =
 
 test('the whole of Parley without its settings names all that are missing, at once', async () => {
   const { code, output } = await run('services/parley/src/main.ts', {});
-  for (const name of ['REDIS_URL', 'BOT_TOKEN', 'BOT_SIGNING_SECRET', 'HUBSPOT_CLIENT_SECRET', 'DASHBOARD_PASSWORD']) {
+  for (const name of ['REDIS_URL', 'SEAL_KEYS', 'HUBSPOT_CLIENT_SECRET', 'DASHBOARD_PASSWORD']) {
     expect(output).toContain(`${name} is missing: `);
   }
   expect(code).toBe(1);

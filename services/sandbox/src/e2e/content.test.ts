@@ -6,14 +6,14 @@ import { handOff, said, startTestSandbox } from './start.ts';
 
 /** Sends a `visitor.message` as a bot would that knows more than the demo bot. */
 async function send(
-  { environment }: Sandbox,
+  { environment, secrets }: Sandbox,
   conversationId: string,
   data: object,
   id = randomUUID(),
 ): Promise<string> {
   const response = await fetch(`${environment.PUBLIC_URL}/v1/events`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${environment.BOT_TOKEN}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${secrets.token}`, 'content-type': 'application/json' },
     body: JSON.stringify({ id, type: 'visitor.message', conversationId, occurredAt: new Date().toISOString(), data }),
   });
   expect(response.status).toBe(202);

@@ -15,6 +15,7 @@ async function withoutToken() {
   const port = await freePort();
   const environment = {
     ...sandbox.environment,
+    INSTALL_PORTALS: sandbox.account.portal,
     CONNECT_PORT: `${port}`,
     CONNECT_URL: `http://127.0.0.1:${port}`,
     HUBSPOT_AUTHORIZE_URL: `${sandbox.simulator.url}/oauth/authorize`,
@@ -28,7 +29,7 @@ async function withoutToken() {
 /** What a browser does from /install to the page it ends on; `agreed: false` presses Cancel at HubSpot. */
 async function install(
   { sandbox, connect }: { sandbox: Sandbox; connect: { url: string } },
-  { agreed = true, portalId = sandbox.environment.HUBSPOT_PORTAL_ID ?? '' } = {},
+  { agreed = true, portalId = sandbox.account.portal } = {},
 ) {
   const begun = await fetch(`${connect.url}/install`, { redirect: 'manual' });
   const cookie = begun.headers.get('set-cookie')?.split(';')[0] ?? '';
@@ -71,7 +72,7 @@ describe('the way to an install', () => {
     expect([again.status, await again.text()]).toEqual([400, expect.stringContaining('was not begun here')]);
     const other = await fetch(`${parts.connect.url}/install`, { redirect: 'manual' });
     const back = parts.sandbox.simulator.administrator.consent(other.headers.get('location') ?? '', {
-      portalId: parts.sandbox.environment.HUBSPOT_PORTAL_ID ?? '',
+      portalId: parts.sandbox.account.portal,
     });
     expect((await fetch(back)).status).toBe(400);
   });

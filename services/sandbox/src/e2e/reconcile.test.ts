@@ -16,14 +16,14 @@ const heard = ({ bot }: Sandbox, { visitor }: Pick<HandedOff, 'visitor'>) =>
   });
 
 /** The record of what is watched, as the publisher has it. */
-async function watchOf({ environment }: Sandbox) {
+async function watchOf({ environment, account }: Sandbox) {
   const redis = connectPatient(environment.REDIS_URL ?? '');
   await redis.connect();
   const namespace = environment.REDIS_NAMESPACE ?? '';
   const watched = openWatchedHandoffs({ redis, namespace });
   const entryOf = ({ visitor, thread }: HandedOff) =>
     HandoffEntry.parse({
-      account: environment.HUBSPOT_CHANNEL_ACCOUNT_ID,
+      account: account.account,
       conversation: visitor.conversationId,
       handoffId: thread.integrationThreadId,
     });
@@ -33,9 +33,9 @@ async function watchOf({ environment }: Sandbox) {
     /** When it is looked at next, milliseconds since 1970. */
     next: async (handedOff: HandedOff) => {
       const member = JSON.stringify(entryOf(handedOff));
-      return Number(await redis.zscore(`${namespace}:watched:${environment.HUBSPOT_CHANNEL_ACCOUNT_ID}`, member));
+      return Number(await redis.zscore(`${namespace}:watched:${account.account}`, member));
     },
-    size: () => redis.zcard(`${namespace}:watched:${environment.HUBSPOT_CHANNEL_ACCOUNT_ID}`),
+    size: () => redis.zcard(`${namespace}:watched:${account.account}`),
     [Symbol.dispose]: () => redis.disconnect(),
   };
 }

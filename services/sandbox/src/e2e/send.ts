@@ -3,13 +3,13 @@ import type { Sandbox } from '../sandbox.ts';
 
 /** Sends one event as a bot would; `id` names it. */
 export async function send(
-  { environment }: Sandbox,
+  { environment, secrets }: Sandbox,
   id: string,
   event: { type: string; conversationId: string; data: object },
 ) {
   const response = await fetch(`${environment.PUBLIC_URL}/v1/events`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${environment.BOT_TOKEN}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${secrets.token}`, 'content-type': 'application/json' },
     body: JSON.stringify({ id, occurredAt: new Date().toISOString(), ...event }),
   });
   expect(response.status).toBe(202);

@@ -178,7 +178,7 @@ const event = ({ sandbox, thread }: Awaited<ReturnType<typeof inHubSpotWith>>) =
   message: {
     type: 'MESSAGE',
     id: 'aa11',
-    channelAccountId: sandbox.environment.HUBSPOT_CHANNEL_ACCOUNT_ID,
+    channelAccountId: sandbox.account.account,
     conversationsThreadId: thread.id,
     createdAt: new Date().toISOString(),
     senders: [{ actorId: 'A-1', name: 'Leslie K' }],
@@ -231,9 +231,9 @@ describe('a webhook of the channel that is not documented in this form', () => {
     ],
   ])('and is %s is answered 200, since HubSpot would repeat it', async (_, change) => {
     await using here = await inHubSpotWith({});
-    const { simulator, environment } = here.sandbox;
+    const { simulator } = here.sandbox;
     const { message: _message, ...sent } = event(here);
-    const channelAccountId = environment.HUBSPOT_CHANNEL_ACCOUNT_ID;
+    const channelAccountId = here.sandbox.account.account;
     simulator.webhooks.send('channel', [{ ...sent, channelAccountId, ...change }]);
     await simulator.webhooks.settled();
     expect(simulator.webhooks.deliveries().at(-1)).toMatchObject({ state: 'delivered', attempts: [200] });

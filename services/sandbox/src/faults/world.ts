@@ -40,19 +40,23 @@ export async function startWorld(
   await redis.start();
   const bot = stack.use(await startRecordingBot());
   const namespace = `faults-${randomBytes(4).toString('hex')}`;
-  const { simulator, environment } = stack.use(
+  const { simulator, environment, account, secrets } = stack.use(
     await startSandbox({
       redisUrl: redis.url,
       namespace,
-      settings: { BOT_CALLBACK_URL: bot.callbackUrl },
+      callbackUrl: bot.callbackUrl,
       parley: nothing,
     }),
   );
   simulator.configure({ rateLimit: RATE_LIMIT, channelAttempts: 200, eventAttempts: 200, retryDelayMs: 200 });
   const connection = stack.adopt(connectPatient(redis.url), (open) => open.disconnect());
   connection.on('error', () => undefined); // Redis goes away on purpose
+  const ofBaselines = { HUBSPOT_CHANNEL_ACCOUNT_ID: account.account, BOT_CALLBACK_URL: bot.callbackUrl };
   const bridge = stack.use(
-    await startBridge(shape, { clocks, environment: { ...environment, RETRY_PACE: String(RETRY_PACE) } }),
+    await startBridge(shape, {
+      clocks,
+      environment: { ...environment, ...ofBaselines, RETRY_PACE: String(RETRY_PACE) },
+    }),
   );
   const url = environment.PUBLIC_URL ?? '';
   const opened = stack.move();
@@ -64,7 +68,7 @@ export async function startWorld(
     redis,
     configureRedis: (name, value) => connection.config('SET', name, value),
     bridge,
-    door: { url, token: environment.BOT_TOKEN ?? '' },
+    door: { url, token: secrets.token },
     busy: () => shape.busy({ redis: connection, namespace, url }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { loadConfig, secret } from '@parley/shared/config/load-config';
-import { account, hubspotApi, hubspotWebhooks } from '@parley/shared/config/settings';
+import { hubspotApi, hubspotWebhooks } from '@parley/shared/config/settings';
 import type { ChannelId } from '@parley/shared/contracts/ids';
 import { type Channels, createChannels } from '@parley/shared/hubspot/channels';
 import { SetUpError } from '@parley/shared/hubspot/channels-calls';
@@ -17,7 +17,7 @@ const shape = {
     z.string().min(1),
   ),
   HUBSPOT_APP_ID: z.string().regex(/^\d+$/, 'must be digits').describe('Id of the app that is to own the channel.'),
-  HUBSPOT_CHANNEL_ID: account.HUBSPOT_CHANNEL_ID.optional(),
+  HUBSPOT_CHANNEL_ID: hubspotApi.HUBSPOT_CHANNEL_ID.optional(),
   HUBSPOT_WEBHOOK_TOKEN: webhookToken,
   HUBSPOT_API_URL: hubspotApi.HUBSPOT_API_URL,
   HUBSPOT_API_VERSION: hubspotApi.HUBSPOT_API_VERSION,

@@ -1,15 +1,20 @@
+import type { ClaimedAccount } from '@parley/shared/accounts/account';
 import { ConfigError, type ConfigOf, loadConfig } from '@parley/shared/config/load-config';
+import type { PortalId } from '@parley/shared/contracts/ids';
+import { type Bridge, withBridge } from '../bridge.ts';
 import { doctorShape } from '../settings.ts';
-import { withAccounts } from '../with-accounts.ts';
+import { accountChecks } from './account-checks.ts';
 import { botChecks } from './bot-checks.ts';
 import { channelCheck } from './channel-check.ts';
-import { type Checked, inOrder } from './check.ts';
+import { type Check, type Checked, failed, inOrder, ok, skipped } from './check.ts';
 import { clockCheck } from './clock-check.ts';
-import { hubspotChecks } from './hubspot-checks.ts';
 import { ingressChecks } from './ingress-checks.ts';
+import { portalChecks } from './portal-checks.ts';
 import { redisChecks } from './redis-checks.ts';
 
-/** Looks at everything that a handoff needs, from the settings to the bot, without changing anything. Takes seconds. */
+type DoctorConfig = ConfigOf<typeof doctorShape>;
+
+/** Looks at everything that a handoff needs, from the settings to the bots, without changing anything. Takes seconds. */
 export async function examine(env: NodeJS.ProcessEnv): Promise<Checked[]> {
   const name = 'the settings are complete';
   try {
@@ -21,23 +26,65 @@ export async function examine(env: NodeJS.ProcessEnv): Promise<Checked[]> {
   }
 }
 
-const examineBridge = (config: ConfigOf<typeof doctorShape>, env: NodeJS.ProcessEnv): Promise<Checked[]> =>
-  withAccounts(config, async ({ accounts, redis }) => {
+const examineBridge = (config: DoctorConfig, env: NodeJS.ProcessEnv): Promise<Checked[]> =>
+  withBridge(config, async (bridge) => {
     const groups = [
-      redisChecks(redis),
-      hubspotChecks({
-        accounts,
-        channelId: config.HUBSPOT_CHANNEL_ID,
-        channelAccountId: config.HUBSPOT_CHANNEL_ACCOUNT_ID,
-      }),
-      [channelCheck(env)],
-      [clockCheck(accounts)],
-      ingressChecks({
-        publicUrl: config.PUBLIC_URL,
-        webhookToken: config.HUBSPOT_WEBHOOK_TOKEN,
-        clientSecret: config.HUBSPOT_CLIENT_SECRET,
-      }),
-      botChecks({ callbackUrl: config.BOT_CALLBACK_URL, signingSecret: config.BOT_SIGNING_SECRET }),
+      inOrder(redisChecks(bridge.redis)),
+      inOrder([channelCheck(env)]),
+      inOrder(
+        ingressChecks({
+          publicUrl: config.PUBLIC_URL,
+          webhookToken: config.HUBSPOT_WEBHOOK_TOKEN,
+          clientSecret: config.HUBSPOT_CLIENT_SECRET,
+        }),
+      ),
+      examineAccounts(bridge, config),
     ];
-    return (await Promise.all(groups.map(inOrder))).flat();
+    return (await Promise.all(groups)).flat();
   });
+
+const SOMEBODY = 'a bot has a channel account';
+
+/** Each portal, and in it each account that a bot has. */
+async function examineAccounts(bridge: Bridge, config: DoctorConfig): Promise<Checked[]> {
+  if (!bridge.reached) return [{ name: SOMEBODY, ...skipped('Redis, which knows, does not answer') }];
+  const [claimed, installed] = await Promise.all([bridge.accounts.claimed(), bridge.portals()]);
+  const portals = [...new Set([...installed, ...claimed.map(({ portal }) => portal)])];
+  const examined = portals.map(async (portal) => {
+    const inPortal = claimed.filter((account) => account.portal === portal);
+    return examinePortal(bridge, { portal, accounts: inPortal, channelId: config.HUBSPOT_CHANNEL_ID });
+  });
+  return [{ name: SOMEBODY, ...somebody(claimed) }, ...(await Promise.all(examined)).flat()];
+}
+
+const somebody = ({ length }: readonly ClaimedAccount[]) =>
+  length > 0
+    ? ok(`${length}`)
+    : failed(
+        'none has one: nobody can hand a conversation over',
+        'Give one to a bot: `npm run parley -- accounts add`.',
+      );
+
+async function examinePortal(
+  { channelAccountsOf, seal }: Bridge,
+  about: { portal: PortalId; accounts: readonly ClaimedAccount[]; channelId: DoctorConfig['HUBSPOT_CHANNEL_ID'] },
+): Promise<Checked[]> {
+  const { portal, channelId } = about;
+  const hubspot = channelAccountsOf(portal);
+  const found = await inOrder(
+    [...portalChecks({ hubspot, channelId }), clockCheck(hubspot)].map(named(`portal ${portal}`)),
+  );
+  const goesOn = found.every(({ status }) => status !== 'failed');
+  const examined = about.accounts.map(async (claimed) => {
+    const name = named(`account ${claimed.account}`);
+    return [
+      ...(goesOn ? await inOrder(accountChecks({ hubspot, account: claimed.account }).map(name)) : []),
+      ...(await inOrder(botChecks({ claimed, seal }).map(name))),
+    ];
+  });
+  return [...found, ...(await Promise.all(examined)).flat()];
+}
+
+const named =
+  (whose: string) =>
+  ({ name, run }: Check): Check => ({ name: `${whose}: ${name}`, run });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { ChannelAccountId } from '@parley/shared/contracts/ids';
 import { startReadyBench } from './testing/bench.ts';
 import { agentWebhook, HANDOFF } from './testing/hubspot.ts';
 import { problemOf } from './testing/problem.ts';
@@ -59,9 +60,19 @@ describe("an agent's words", () => {
 
 describe('what is not for us is answered 200, counted, and goes nowhere', () => {
   test.each([
-    ['another portal', agentWebhook({}, { portalId: '1' }), 'another portal', '1'],
     ['another channel', agentWebhook({}, { channelId: 2 }), 'another channel', '2'],
-    ['another account', agentWebhook({ channelAccountId: '3' }), 'another channel account', '3'],
+    [
+      'another account',
+      agentWebhook({ channelAccountId: '3' }),
+      'an account that no bot has',
+      'account 3 of portal 48448169',
+    ],
+    [
+      'an account of that id in another portal',
+      agentWebhook({}, { portalId: '1' }),
+      'an account that no bot has',
+      'account 898158620 of portal 1',
+    ],
     [
       'an unknown type',
       { type: 'CHANNEL_ACCOUNT_PAINTED' },
@@ -88,3 +99,30 @@ test('a signed webhook that cannot be understood is refused by the name of the f
   expect(bench.refusals).toMatchObject([{ route: '/v1/hubspot/channel', status: 400 }]);
   expect(bench.lines.join()).not.toContain('in confidence');
 });
+
+describe('an account that no bot has', () => {
+  test('is counted with each of its messages until a bot has it, and HubSpot is to be asked about it', async () => {
+    await using bench = await startReadyBench();
+    const strange = agentWebhook({ channelAccountId: '3' });
+    await bench.sendWebhook('channel', strange);
+    await bench.sendWebhook('channel', strange);
+    const key = { portal: bench.account.portal, account: ChannelAccountId.parse('3') };
+    expect(await bench.accounts.unclaimed()).toEqual([{ ...key, webhooks: 2 }]);
+    expect(await bench.dueLooks()).toMatchObject([key]);
+    await bench.accounts.claim(key, bench.bot);
+    expect(await bench.accounts.unclaimed()).toEqual([]);
+  });
+});
+
+test.each(['CHANNEL_ACCOUNT_CREATED', 'CHANNEL_ACCOUNT_UPDATED', 'CHANNEL_ACCOUNT_PURGED'])(
+  'after %s HubSpot is to be asked about the account, and the answer is 200',
+  async (type) => {
+    await using bench = await startReadyBench();
+    const webhook = { type, portalId: 48_448_169, channelId: 477_835, channelAccountId: 3 };
+    const response = await bench.sendWebhook('channel', { ...webhook, channelAccountDeliveryIdentifier: 'any' });
+    expect([response.status, await response.json()]).toEqual([200, { accepted: 1, duplicate: 0 }]);
+    expect(await bench.dueLooks()).toMatchObject([{ portal: '48448169', account: '3' }]);
+    const malformed = await bench.sendWebhook('channel', { ...webhook, channelAccountId: null });
+    expect((await problemOf(malformed, 400)).detail).toContain('channelAccountId');
+  },
+);
