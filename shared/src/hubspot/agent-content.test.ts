@@ -39,7 +39,7 @@ describe('the words of an agent', () => {
       },
     ],
     [{ text: 'a', truncationStatus: 'TRUNCATED_TO_MOST_RECENT_REPLY' }, { text: 'a' }],
-    [{ text: 'plain', richText: `<b>${'x'.repeat(200_000)}</b>` }, { text: 'plain' }],
+    [{ text: 'plain', richText: `<b>${'x'.repeat(100_000)}</b>` }, { text: 'plain' }],
   ])('%# are read', (message, content) => {
     expect(read(message)).toEqual(content);
   });

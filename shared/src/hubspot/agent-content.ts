@@ -11,8 +11,11 @@ export type AgentContent = Pick<
 
 type Said = Pick<OutgoingMessageCreated['message'], 'text' | 'richText' | 'attachments' | 'truncationStatus'>;
 
-/** Characters of HTML. Sanitising so many takes a third of a second, in which nobody else is served; the plain text goes alone then. */
-const MAX_RICH_TEXT = 200_000;
+/**
+ * Characters of HTML, as many as a bot may send. The time for it grows with the square of its tags: so many take half a second at
+ * worst, in which nobody else is served. Of more, the plain text goes alone.
+ */
+const MAX_RICH_TEXT = 100_000;
 
 const MAX_FILES = 20;
 

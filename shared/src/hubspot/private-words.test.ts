@@ -16,6 +16,12 @@ test.each([
   expect(withoutPrivateWords(sentence, [TEXT])).toBe(told);
 });
 
+test('words of a hundred thousand characters are kept private too, in whole and in part', () => {
+  const words = Array.from({ length: 10_000 }, (_, at) => `word${at}`).join(' ');
+  for (const quoted of [words, `${words.slice(0, 30_000)}...`])
+    expect(withoutPrivateWords(`Text "${quoted}" is too long`, [words])).not.toContain('word');
+});
+
 test('the names of fields that HubSpot quotes are told, since they say what to mend', () => {
   const sentence = 'Some required fields were not set: "attachments", "recipients"';
   expect(withoutPrivateWords(sentence, [TEXT])).toBe(sentence);
