@@ -93,6 +93,17 @@ describe('what is refused', () => {
     expect(problem.errors).toHaveLength(1);
   });
 
+  test('however much is wrong, the answer stays short', async () => {
+    await using bench = await startReadyBench();
+    const unknown = Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`field-${at}`, 1]));
+    const problem = await problemOf(
+      await bench.sendEvents(visitorMessage('e1', { data: { text: 'hi', ...unknown } })),
+      400,
+    );
+    expect(problem.errors?.[0]?.problem).toMatch(/^does not know "field-0", .* and 9980 more: leave it out$/);
+    expect(JSON.stringify(problem).length).toBeLessThan(2_000);
+  });
+
   test('the log has one line for a refusal, with its reason and none of the words sent', async () => {
     await using bench = await startReadyBench();
     await bench.sendEvents(visitorMessage('e1', { data: { text: 'hi', secretly: 'in words' } }));

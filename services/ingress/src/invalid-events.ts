@@ -33,9 +33,14 @@ const pathOf = (path: readonly PropertyKey[]) =>
 
 function remedyOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_union') return 'must be one of the event types of the contract, such as visitor.message';
-  if (issue.code === 'unrecognized_keys')
-    return `does not know ${issue.keys.map((key) => JSON.stringify(key.slice(0, 50))).join(', ')}: leave it out`;
+  if (issue.code === 'unrecognized_keys') return `does not know ${namesOf(issue.keys)}: leave it out`;
   if (issue.code === 'invalid_format' && issue.format === 'datetime')
     return 'must be a time in ISO 8601 with offset, like 2026-11-02T10:07:00.000Z';
   return issue.message;
+}
+
+function namesOf(keys: readonly string[]): string {
+  const more = keys.length - MAX_LISTED;
+  const names = keys.slice(0, MAX_LISTED).map((key) => JSON.stringify(key.slice(0, 50)));
+  return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

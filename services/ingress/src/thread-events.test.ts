@@ -50,6 +50,19 @@ test('an event that cannot be understood keeps no other back, and the list is re
   expect(await bench.laneOf('conversation-1', 'agent-messages')).toHaveLength(1);
 });
 
+test('however many events cannot be understood, the answer and its log line stay short', async () => {
+  await using bench = await startReadyBench();
+  const problem = await problemOf(
+    await bench.sendWebhook(
+      'events',
+      Array.from({ length: 10_000 }, () => 7),
+    ),
+    400,
+  );
+  expect(problem.detail).toMatch(/^\[0\] .*; \[19\] .*; and 9980 more\./);
+  expect(bench.lines.join('').length).toBeLessThan(5_000);
+});
+
 test.each([
   ['an empty list', []],
   ['101 events about others', Array.from({ length: 101 }, (_, at) => closedEvent({ objectId: at + 1 }))],

@@ -26,7 +26,7 @@ export function takeThreadEvents(deps: ThreadEventsDeps): RequestHandler {
       }
     }
     if (sum.accepted + sum.duplicate > 0) deps.telemetry.accepted({ route: SUBSCRIPTIONS_ROUTE, ...sum });
-    if (malformed.length > 0) throw malformedWebhook(malformed.join('; '));
+    if (malformed.length > 0) throw malformedWebhook(listed(malformed));
     response.json(sum);
   };
 
@@ -47,4 +47,12 @@ export function takeThreadEvents(deps: ThreadEventsDeps): RequestHandler {
     deps.telemetry.ignored({ route: SUBSCRIPTIONS_ROUTE, reason, detail });
     return { accepted: 0, duplicate: 0 };
   }
+}
+
+/** Enough to mend a reader with, and a bound on answer and log line. */
+const MAX_LISTED = 20;
+
+function listed(malformed: readonly string[]): string {
+  const more = malformed.length - MAX_LISTED;
+  return [...malformed.slice(0, MAX_LISTED), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
