@@ -1,7 +1,6 @@
-import { type ConfigOf, secret } from '@parley/shared/config/load-config';
+import type { ConfigOf } from '@parley/shared/config/load-config';
 import { common, httpUrl, hubspotApi, operationsPort, port } from '@parley/shared/config/settings';
 import { PortalId } from '@parley/shared/contracts/ids';
-import { SealKeys } from '@parley/shared/secrets/seal';
 import { z } from 'zod';
 
 const Portals = z
@@ -16,9 +15,9 @@ export const shape = {
   ),
   HUBSPOT_API_URL: hubspotApi.HUBSPOT_API_URL,
   HUBSPOT_CLIENT_SECRET: hubspotApi.HUBSPOT_CLIENT_SECRET,
-  // Here they are not optional: without them there is nothing to install.
+  SEAL_KEYS: hubspotApi.SEAL_KEYS,
+  // Here it is not optional: without it there is nothing to install.
   HUBSPOT_CLIENT_ID: z.string().min(1).describe('Client id of the HubSpot app, for OAuth.'),
-  SEAL_KEYS: secret('Seals the tokens of an install in Redis, newest key first.', SealKeys),
   CONNECT_PORT: port(3004, 'Port of the pages on which an administrator of HubSpot installs the app.'),
   CONNECT_URL: httpUrl().describe(
     'Address of those pages as a browser has it; `<CONNECT_URL>/oauth/callback` is the redirect URL of the app.',

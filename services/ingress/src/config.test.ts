@@ -7,6 +7,7 @@ const GOOD = {
   REDIS_URL: 'redis://:hidden@localhost:6379',
   PUBLIC_URL: 'https://parley.example',
   HUBSPOT_CLIENT_SECRET: randomBytes(32).toString('hex'),
+  SEAL_KEYS: randomBytes(32).toString('base64'),
   HUBSPOT_ACCESS_TOKEN: randomBytes(32).toString('hex'),
   HUBSPOT_WEBHOOK_TOKEN: randomBytes(32).toString('hex'),
   HUBSPOT_PORTAL_ID: '1',
@@ -47,6 +48,6 @@ test('every setting says what it is, for whoever forgot it', () => {
 test('the summary for the log shows no secret', () => {
   const summary = JSON.stringify(maskedSummary(shape, loadConfig(shape, GOOD)));
   expect(summary).toContain('"PUBLIC_URL":"https://parley.example"');
-  for (const secret of ['hidden', GOOD.HUBSPOT_CLIENT_SECRET, GOOD.HUBSPOT_ACCESS_TOKEN])
+  for (const secret of ['hidden', GOOD.SEAL_KEYS, GOOD.HUBSPOT_CLIENT_SECRET, GOOD.HUBSPOT_ACCESS_TOKEN])
     expect(summary).not.toContain(secret);
 });

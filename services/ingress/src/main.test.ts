@@ -36,6 +36,7 @@ test('it ends with 0 at SIGTERM, and its log holds no secret', async () => {
   const secrets = {
     HUBSPOT_CLIENT_SECRET: randomSecret(),
     HUBSPOT_ACCESS_TOKEN: randomSecret(),
+    SEAL_KEYS: Buffer.from(randomSecret(), 'hex').toString('base64'),
     HUBSPOT_WEBHOOK_TOKEN: randomSecret(),
   };
   using ingress = startProcess({

@@ -47,8 +47,8 @@ export const hubspotApi = {
   HUBSPOT_CLIENT_ID: z.string().min(1).optional().describe('Client id of the HubSpot app, for OAuth.'),
   HUBSPOT_CLIENT_SECRET: clientSecret(),
   SEAL_KEYS: secret(
-    'Seals the tokens of an install in Redis: one key of 32 random bytes in base64 (`openssl rand -base64 32`), or several, newest first. For OAuth.',
-    SealKeys.optional(),
+    "Seals the tokens of installs and the bots' signing secrets in Redis: one key of 32 random bytes in base64 (`openssl rand -base64 32`), or several, newest first.",
+    SealKeys,
   ),
   HUBSPOT_API_URL: httpUrl().default('https://api.hubapi.com').describe("Where HubSpot's API is."),
   HUBSPOT_API_VERSION: z.enum(API_VERSIONS).default('2026-03').describe('Version of the Custom Channels API.'),

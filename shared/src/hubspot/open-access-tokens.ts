@@ -14,7 +14,7 @@ export interface AccessSettings {
   readonly HUBSPOT_ACCESS_TOKEN?: string | undefined;
   readonly HUBSPOT_CLIENT_ID?: string | undefined;
   readonly HUBSPOT_CLIENT_SECRET: string;
-  readonly SEAL_KEYS?: readonly Buffer[] | undefined;
+  readonly SEAL_KEYS: readonly Buffer[];
 }
 
 export type TokensOf = (portal: PortalId) => AccessTokens;
@@ -36,7 +36,7 @@ export function openAccessTokens(
   const installed = installedTokens(settings, { redis, namespace });
   if (!token && !installed) {
     throw new ConfigError(
-      'cannot start without access to HubSpot: set HUBSPOT_ACCESS_TOKEN, or HUBSPOT_CLIENT_ID and SEAL_KEYS and install the app',
+      'cannot start without access to HubSpot: set HUBSPOT_ACCESS_TOKEN, or HUBSPOT_CLIENT_ID and install the app',
     );
   }
   const kept = new Map<PortalId, AccessTokens>();
@@ -53,7 +53,7 @@ function installedTokens(
   { HUBSPOT_CLIENT_ID: clientId, SEAL_KEYS: keys, ...settings }: AccessSettings,
   { redis, namespace }: { redis: Redis; namespace: string },
 ): TokensOf | undefined {
-  if (!clientId || !keys) return undefined;
+  if (!clientId) return undefined;
   const installs = openInstalls({ redis, namespace, seal: createSeal(keys) });
   const endpoint = createTokenEndpoint({
     apiUrl: settings.HUBSPOT_API_URL,
@@ -68,7 +68,7 @@ function noTokens(portal: PortalId): AccessTokens {
   const fail = () =>
     Promise.reject(
       new RetryableError(
-        `portal ${portal} is not the one of HUBSPOT_ACCESS_TOKEN: set HUBSPOT_CLIENT_ID and SEAL_KEYS and install the app there`,
+        `portal ${portal} is not the one of HUBSPOT_ACCESS_TOKEN: set HUBSPOT_CLIENT_ID and install the app there`,
         { scope: 'portal', certain: true },
       ),
     );

@@ -1,6 +1,5 @@
 import { secret } from '@parley/shared/config/load-config';
 import { common, hubspotApi, hubspotWebhooks } from '@parley/shared/config/settings';
-import { SealKeys } from '@parley/shared/secrets/seal';
 import { z } from 'zod';
 
 /** What opens HubSpot's API, and what Parley knows of the accounts there. */
@@ -8,7 +7,6 @@ export const bridgeShape = {
   REDIS_URL: common.REDIS_URL,
   REDIS_NAMESPACE: common.REDIS_NAMESPACE,
   ...hubspotApi,
-  SEAL_KEYS: secret("Seals the bots' signing secrets and the tokens of installs in Redis, newest key first.", SealKeys),
 };
 
 export const webhookToken = secret(

@@ -46,6 +46,7 @@ export async function startBench(
     INGRESS_PORT: '0',
     PUBLIC_URL: 'https://parley.example',
     HUBSPOT_CLIENT_SECRET: randomSecret(),
+    SEAL_KEYS: randomBytes(32).toString('base64'),
     HUBSPOT_ACCESS_TOKEN: randomSecret(),
     HUBSPOT_API_URL: 'http://127.0.0.1:1',
     HUBSPOT_WEBHOOK_TOKEN: randomSecret(),

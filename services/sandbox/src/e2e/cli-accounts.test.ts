@@ -33,6 +33,7 @@ describe('parley accounts add', () => {
     const { printed } = await parley(ADD, { ...sandbox.environment, ...given });
     expect(printed).not.toContain('BOT_TOKEN');
     expect(await sandbox.accounts.findByToken(token)).toMatchObject({ account: idIn(printed) });
+    expect((await parley(ADD, { ...sandbox.environment, ...given })).printed).toContain('already');
     const weak = await parley(ADD, { ...sandbox.environment, ...given, BOT_SIGNING_SECRET: 'weak' });
     expect(weak.complained).toContain('BOT_SIGNING_SECRET must be whsec_');
   });

@@ -1,4 +1,10 @@
-import { type BotSecrets, createBotSecrets, sealSecrets } from '@parley/shared/accounts/account';
+import {
+  type BotSecrets,
+  type ClaimedAccount,
+  createBotSecrets,
+  digestOf,
+  sealSecrets,
+} from '@parley/shared/accounts/account';
 import { ConfigError, loadConfig } from '@parley/shared/config/load-config';
 import { httpUrl } from '@parley/shared/config/settings';
 import { ChannelAccountId, PortalId } from '@parley/shared/contracts/ids';
@@ -39,6 +45,8 @@ export const addAccount = (env: NodeJS.ProcessEnv, asked: NewAccount): Promise<s
     const added = await channelAccountFor(bridge.channelAccountsOf(portal), asked);
     const { id: account } = added;
     const before = await bridge.accounts.find(account);
+    if (before && isSame(before, { callbackUrl, given }))
+      return `Channel account ${account} belongs to the bot at ${callbackUrl} already.`;
     if (before)
       throw new Problem(
         `Channel account ${account} belongs to the bot at ${before.bot.callbackUrl}`,
@@ -53,6 +61,10 @@ export const addAccount = (env: NodeJS.ProcessEnv, asked: NewAccount): Promise<s
       ...(added.active ? [] : [INACTIVE]),
     ].join('\n');
   });
+
+/** A machine that sets everything up gives the same command again and again. */
+const isSame = ({ bot }: ClaimedAccount, asked: { callbackUrl: string; given: BotSecrets | undefined }) =>
+  bot.callbackUrl === asked.callbackUrl && asked.given !== undefined && bot.tokenDigest === digestOf(asked.given.token);
 
 /** What the person has to carry over to the bot. */
 export const toldOnce = ({ token, signingSecret }: BotSecrets): string[] => [
