@@ -1,40 +1,44 @@
 import { describe, expect, test } from '@jest/globals';
+import { API_VERSIONS } from '@parley/shared/hubspot/api-version';
 import { handOff, said, startTestSandbox } from './start.ts';
 
 const OPENING = 'The visitor asked to speak with a person.';
 
 describe('a visitor and an agent', () => {
-  test('talk in one thread, in order, from the request to the handback', async () => {
-    await using sandbox = await startTestSandbox();
-    const { simulator, bot } = sandbox;
-    const { visitor, thread } = await handOff(sandbox);
+  test.each(API_VERSIONS)(
+    'talk in one thread, in order, from the request to the handback, in version %s',
+    async (version) => {
+      await using sandbox = await startTestSandbox({ settings: { HUBSPOT_API_VERSION: version } });
+      const { simulator, bot } = sandbox;
+      const { visitor, thread } = await handOff(sandbox);
 
-    visitor.say('one');
-    visitor.say('two');
-    visitor.say('three');
-    await simulator.until(() => said(thread).length === 4);
-    for (const text of ['first', 'second', 'third']) simulator.agent.reply(thread.id, text);
-    await visitor.until((lines) => lines.filter((line) => line.from === 'agent').length === 3);
-    simulator.agent.close(thread.id);
-    await visitor.until((_lines, mode) => mode === 'bot');
+      visitor.say('one');
+      visitor.say('two');
+      visitor.say('three');
+      await simulator.until(() => said(thread).length === 4);
+      for (const text of ['first', 'second', 'third']) simulator.agent.reply(thread.id, text);
+      await visitor.until((lines) => lines.filter((line) => line.from === 'agent').length === 3);
+      simulator.agent.close(thread.id);
+      await visitor.until((_lines, mode) => mode === 'bot');
 
-    expect(simulator.threads()).toHaveLength(1);
-    expect(said(thread)).toEqual([OPENING, 'one', 'two', 'three', 'first', 'second', 'third']);
-    expect(
-      visitor
-        .lines()
-        .filter((line) => line.from === 'agent')
-        .map((line) => line.text),
-    ).toEqual(['first', 'second', 'third']);
-    await sandbox.settled();
-    expect(bot.received.all().map(({ event }) => event?.type)).toEqual([
-      'handoff.accepted',
-      'agent.message',
-      'agent.message',
-      'agent.message',
-      'handoff.closed',
-    ]);
-  });
+      expect(simulator.threads()).toHaveLength(1);
+      expect(said(thread)).toEqual([OPENING, 'one', 'two', 'three', 'first', 'second', 'third']);
+      expect(
+        visitor
+          .lines()
+          .filter((line) => line.from === 'agent')
+          .map((line) => line.text),
+      ).toEqual(['first', 'second', 'third']);
+      await sandbox.settled();
+      expect(bot.received.all().map(({ event }) => event?.type)).toEqual([
+        'handoff.accepted',
+        'agent.message',
+        'agent.message',
+        'agent.message',
+        'handoff.closed',
+      ]);
+    },
+  );
 
   test('the contact stands in HubSpot before the first message, and the thread is theirs', async () => {
     await using sandbox = await startTestSandbox();
