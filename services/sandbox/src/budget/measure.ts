@@ -60,7 +60,8 @@ export async function measureBudget(sandbox: Sandbox): Promise<Measured> {
   };
 }
 
-async function handOff({ bot }: Sandbox): Promise<Visitor> {
+/** A visitor who stands in the inbox. */
+export async function handOff({ bot }: Sandbox): Promise<Visitor> {
   const visitor = bot.visitor();
   visitor.say('Hello?');
   visitor.requestAgent({ name: 'Ada Lovelace', email: `${visitor.conversationId}@example.com` });

@@ -12,7 +12,7 @@ export const PLAIN_JOBS: JobsOptions = {
 };
 
 /** More at once made nothing faster. */
-const CONCURRENCY = 512;
+export const CONCURRENCY = 512;
 
 /**
  * BullMQ by its manual: one job a message, attempts with exponential backoff, jobs removed when they are done, a connection with

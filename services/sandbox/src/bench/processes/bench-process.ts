@@ -9,10 +9,11 @@ const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 export const Usage = z.object({
   /** Microseconds of CPU, all threads. */
   cpuUs: z.number(),
-  /** Bytes in memory. */
+  /** Bytes: of the whole process, and of its objects. */
   rss: z.number(),
+  heapUsed: z.number(),
 });
-export type Usage = z.infer<typeof Usage>;
+type Usage = z.infer<typeof Usage>;
 
 /** What is heard of a process that ended instead is its exit code, which is none of these. */
 const Started = z.object({ url: z.string() });
@@ -20,7 +21,8 @@ const Started = z.object({ url: z.string() });
 export interface BenchProcess extends AsyncDisposable {
   /** Where it listens; empty for a worker. */
   readonly url: string;
-  readonly usage: () => Promise<Usage>;
+  /** `collected`: after the garbage has gone. */
+  readonly usage: (when?: 'now' | 'collected') => Promise<Usage>;
 }
 
 /**
@@ -31,7 +33,11 @@ export async function startBenchProcess(
   program: string,
   settings: Readonly<Record<string, string>>,
 ): Promise<BenchProcess> {
-  const child = fork(MAIN, [program], { env: settings, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(MAIN, [program], {
+    env: settings,
+    execArgv: ['--expose-gc'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   const exited = once(child, 'exit');
   const answer = async (): Promise<unknown> => {
     const [message] = await Promise.race([once(child, 'message'), exited]);
@@ -40,8 +46,8 @@ export async function startBenchProcess(
   const { url } = Started.parse(await answer());
   return {
     url,
-    async usage() {
-      child.send('usage');
+    async usage(when = 'now') {
+      child.send(when);
       return Usage.parse(await answer());
     },
     async [Symbol.asyncDispose]() {

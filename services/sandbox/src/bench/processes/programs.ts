@@ -1,5 +1,6 @@
 import { openParley } from '../carriers/parley.ts';
 import { openPlainBullmq } from '../carriers/plain-bullmq.ts';
+import { startAllOfParley } from '../servers/all-of-parley.ts';
 import { startExpressAdd } from '../servers/express-add.ts';
 import { startExpressDirect } from '../servers/express-direct.ts';
 import { startExpressNothing } from '../servers/express-nothing.ts';
@@ -16,6 +17,7 @@ export const programs: Readonly<Record<string, (env: NodeJS.ProcessEnv) => Promi
   'express-direct': startExpressDirect,
   'express-add': startExpressAdd,
   'parley-ingress': startParleyIngress,
+  parley: startAllOfParley,
   'plain-worker': (env) => startWorker(openPlainBullmq, env),
   'parley-worker': (env) => startWorker(openParley, env),
 };

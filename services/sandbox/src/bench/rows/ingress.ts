@@ -40,7 +40,7 @@ async function compare(fsync: Fsync, size: Size): Promise<Figure[]> {
     'express, queue.add': await start('express-add'),
     Parley: await start('parley-ingress'),
   };
-  const token = around.environment.BOT_TOKEN ?? '';
+  const token = around.secrets.token;
 
   const figures: Figure[] = [];
   for (const load of LOADS) {

@@ -34,7 +34,7 @@ export const latency: Row = {
       'plain BullMQ': await start('express-add'),
       Parley: await start('parley-ingress'),
     };
-    const token = around.environment.BOT_TOKEN ?? '';
+    const token = around.secrets.token;
 
     const figures: Figure[] = [];
     for (const [load, perSecond] of Object.entries(LOADS)) {

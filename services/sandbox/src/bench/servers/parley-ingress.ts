@@ -11,11 +11,16 @@ export async function startParleyIngress(env: NodeJS.ProcessEnv): Promise<Runnin
   const ingress = await startIngress(loadConfig(shape, env), {
     telemetry: createTelemetry(createLogger({ service: 'ingress' })),
   });
-  const answers = () =>
-    ingress.ready().then(
-      () => true,
-      () => false,
-    );
-  await createWatch().until(answers, 'the ingress can accept');
+  await untilReady(ingress.ready);
   return ingress;
 }
+
+export const untilReady = (ready: () => Promise<unknown>): Promise<void> =>
+  createWatch().until(
+    () =>
+      ready().then(
+        () => true,
+        () => false,
+      ),
+    'it can accept',
+  );
