@@ -46,7 +46,8 @@ export interface Signing {
   readonly clientSecret: string;
   readonly url: string;
   readonly body: Buffer;
-  readonly at: number;
+  /** Milliseconds since 1970, or what stands in their place. */
+  readonly at: number | string;
 }
 
 /** The headers of each version, by HubSpot's page "Validating requests"; written apart from the verifier. */
