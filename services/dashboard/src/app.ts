@@ -4,9 +4,12 @@ import type { Logger } from '@parley/shared/logging/logger';
 import { openDeadLetters } from '@parley/shared/queues/dead-letters';
 import type { OpenQueue } from '@parley/shared/queues/open-queue';
 import express, { type Express } from 'express';
+import { accountsPage } from './accounts/accounts-page.ts';
+import type { Standing } from './accounts/standing.ts';
 import { readOnlyBoard } from './board.ts';
 import { createDeadLetterRoutes } from './dead-letters/routes.ts';
 import { createOverview } from './overview/overview.ts';
+import { send } from './page/layout.ts';
 import { answerWithPage, noSuchPage } from './page/problem.ts';
 import { boardHeaders, pageHeaders } from './security-headers.ts';
 import { fromOurPages } from './sign-in/from-our-pages.ts';
@@ -26,13 +29,14 @@ export interface Operator {
 interface AppDeps {
   readonly queues: readonly WatchedQueue[];
   readonly pausedPortals: RateBudget['paused'];
+  readonly standing: () => Promise<Standing>;
   readonly redis: { readonly status: string };
   readonly operator: Operator;
   readonly logger: Logger;
 }
 
 /** The order is the rule: what stands below `signedIn` is for operators only. */
-export function createApp({ queues, pausedPortals, redis, operator, logger }: AppDeps): Express {
+export function createApp({ queues, pausedPortals, standing, redis, operator, logger }: AppDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.get('/healthz', (_request, response) => void response.type('text/plain').send('ok\n'));
@@ -47,8 +51,11 @@ export function createApp({ queues, pausedPortals, redis, operator, logger }: Ap
 
   const graveyards = queues.map((queue) => ({ ...openDeadLetters(queue), letters: queue.letters }));
   app.use('/dead-letters', createDeadLetterRoutes({ graveyards, operator: operator.name, logger }));
+  app.get('/accounts', async (_request, response) =>
+    send(response, accountsPage({ standing: await standing(), operator: operator.name })),
+  );
   app.use('/queues', boardHeaders, readOnlyBoard(queues));
-  app.get('/', createOverview({ queues, pausedPortals, operator: operator.name }));
+  app.get('/', createOverview({ queues, pausedPortals, standing, operator: operator.name }));
   app.use(noSuchPage);
   app.use(answerWithPage(logger));
   return app;

@@ -30,6 +30,7 @@ export function readOnlyBoard(queues: readonly BoardQueue[]): Router {
         miscLinks: [
           { text: 'Overview', url: '/' },
           { text: 'Dead letters', url: '/dead-letters' },
+          { text: 'Accounts', url: '/accounts' },
         ],
         hideDocsLink: true,
       },

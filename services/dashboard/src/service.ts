@@ -1,9 +1,12 @@
+import { openAccounts } from '@parley/shared/accounts/accounts';
 import { serve } from '@parley/shared/http/serve';
+import { lapsedConsents } from '@parley/shared/hubspot/oauth/installs';
 import { createRateBudget } from '@parley/shared/hubspot/rate-budget';
 import { queues } from '@parley/shared/queues/catalogue';
 import { openQueue } from '@parley/shared/queues/open-queue';
 import { awaitRedis, connectPatient } from '@parley/shared/redis/connect';
 import type { Telemetry } from '@parley/shared/telemetry/telemetry';
+import { readStanding } from './accounts/standing.ts';
 import { createApp } from './app.ts';
 import type { DashboardConfig } from './config.ts';
 
@@ -26,7 +29,15 @@ export async function startDashboard(
   const watched = Object.values(queues).map((definition) => opening.use(openQueue<unknown>(definition, open)));
   const operator = { name: config.DASHBOARD_USER, password: config.DASHBOARD_PASSWORD };
   const budget = createRateBudget(open);
-  const app = createApp({ queues: watched, pausedPortals: () => budget.paused(), redis, operator, logger });
+  const accounts = openAccounts(open);
+  const app = createApp({
+    queues: watched,
+    pausedPortals: () => budget.paused(),
+    standing: () => readStanding({ accounts, lapsedConsents: () => lapsedConsents(open) }),
+    redis,
+    operator,
+    logger,
+  });
   const { url } = opening.use(await serve(app, { port: config.DASHBOARD_PORT }));
 
   logger.info({ url }, 'dashboard is served');

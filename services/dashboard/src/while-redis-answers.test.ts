@@ -10,6 +10,7 @@ test('while Redis is away the pages say so at once, and come back with it', asyn
   const app = createApp({
     queues: [],
     pausedPortals: async () => [],
+    standing: async () => ({ claimed: [], unclaimed: [], lapsed: [] }),
     redis,
     operator,
     logger: createLogger({ service: 'test', level: 'silent' }),

@@ -1,5 +1,7 @@
 import { type Html, html } from '@parley/shared/http/html';
 import type { PortalPause } from '@parley/shared/hubspot/rate-budget';
+import { accountsNotice } from '../accounts/accounts-notice.ts';
+import type { Standing } from '../accounts/standing.ts';
 import { operatorPage } from '../page/layout.ts';
 import { duration, number, time } from '../page/words.ts';
 import { type LaneRow, lanesTable } from './lanes-table.ts';
@@ -19,11 +21,12 @@ const PURPOSES: Record<string, string> = {
 export const overviewPage = (parts: {
   surveys: readonly Survey[];
   pauses: readonly PortalPause[];
+  standing: Standing;
   operator: string;
   fresh: boolean;
   now: number;
 }): Html => {
-  const { surveys, pauses, operator, fresh, now } = parts;
+  const { surveys, pauses, standing, operator, fresh, now } = parts;
   const filled = surveys.filter(({ rows }) => rows.length > 0);
   return operatorPage({
     title: 'Overview',
@@ -37,6 +40,7 @@ export const overviewPage = (parts: {
         </p>
       </div>
       ${pausesNotice(pauses, now)}
+      ${accountsNotice(standing)}
       <div class="queues">${surveys.map((survey) => queueCard(survey, now))}</div>
       ${
         filled.length === 0

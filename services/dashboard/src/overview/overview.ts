@@ -1,5 +1,6 @@
 import type { RateBudget } from '@parley/shared/hubspot/rate-budget';
 import type { RequestHandler } from 'express';
+import type { Standing } from '../accounts/standing.ts';
 import type { WatchedQueue } from '../app.ts';
 import { send } from '../page/layout.ts';
 import { overviewPage } from './overview-page.ts';
@@ -14,9 +15,14 @@ const REFRESH = '5';
 
 /** `/` shows how the queues stand now; `/?fresh=yes` has the browser load it again and again. */
 export const createOverview =
-  (deps: { queues: readonly WatchedQueue[]; pausedPortals: RateBudget['paused']; operator: string }): RequestHandler =>
+  (deps: {
+    queues: readonly WatchedQueue[];
+    pausedPortals: RateBudget['paused'];
+    standing: () => Promise<Standing>;
+    operator: string;
+  }): RequestHandler =>
   async (request, response) => {
-    const { queues, pausedPortals, operator } = deps;
+    const { queues, operator } = deps;
     const surveys = await Promise.all(
       queues.map(async (queue) => {
         const survey = await surveyQueue(queue);
@@ -27,5 +33,6 @@ export const createOverview =
     );
     const fresh = request.query.fresh === 'yes';
     if (fresh) response.set('refresh', REFRESH);
-    send(response, overviewPage({ surveys, pauses: await pausedPortals(), operator, fresh, now: Date.now() }));
+    const [pauses, standing] = await Promise.all([deps.pausedPortals(), deps.standing()]);
+    send(response, overviewPage({ surveys, pauses, standing, operator, fresh, now: Date.now() }));
   };

@@ -6,7 +6,7 @@ export interface PageContent {
   readonly body: Html;
 }
 
-const STYLES = ['colours', 'base', 'frame', 'sign-in', 'overview', 'dead-letters'];
+const STYLES = ['colours', 'base', 'frame', 'sign-in', 'overview', 'accounts', 'dead-letters'];
 
 /** The whole document, without the bar of a signed-in operator. */
 export const barePage = ({ title, body }: PageContent): Html => html`<!doctype html>
@@ -29,6 +29,7 @@ ${body}
 const PLACES = [
   { path: '/', name: 'Overview' },
   { path: '/dead-letters', name: 'Dead letters' },
+  { path: '/accounts', name: 'Accounts' },
   { path: '/queues', name: 'Queues' },
 ] as const;
 

@@ -1,5 +1,8 @@
+import { randomBytes } from 'node:crypto';
+import { openAccounts } from '@parley/shared/accounts/accounts';
 import { loadConfig } from '@parley/shared/config/load-config';
 import { ChannelAccountId, ConversationId } from '@parley/shared/contracts/ids';
+import { openInstalls } from '@parley/shared/hubspot/oauth/installs';
 import { createRateBudget } from '@parley/shared/hubspot/rate-budget';
 import { createLogger } from '@parley/shared/logging/logger';
 import { queues } from '@parley/shared/queues/catalogue';
@@ -8,6 +11,7 @@ import { openQueue } from '@parley/shared/queues/open-queue';
 import { createProducer } from '@parley/shared/queues/producer';
 import type { Handle } from '@parley/shared/queues/turn';
 import { connectPatient } from '@parley/shared/redis/connect';
+import { createSeal } from '@parley/shared/secrets/seal';
 import { createTelemetry } from '@parley/shared/telemetry/telemetry';
 import { testRedis } from '@parley/shared/testing/test-redis';
 import { createWatch } from '@parley/shared/testing/watch';
@@ -52,6 +56,8 @@ export async function startBench() {
     lines,
     queue,
     budget: createRateBudget({ redis, namespace }),
+    accounts: openAccounts({ redis, namespace }),
+    installs: openInstalls({ redis, namespace, seal: createSeal([randomBytes(32)]) }),
     until: (condition: () => boolean | Promise<boolean>, what: string) => watch.until(condition, what),
 
     /** Each text is its own event, named `<conversation>-<text's place>` from `first` on. */

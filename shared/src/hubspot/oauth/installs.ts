@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { PortalId } from '../../contracts/ids.ts';
+import { replaceField } from '../../redis/replace-field.ts';
 import type { Seal } from '../../secrets/seal.ts';
 import type { Grant } from './token-endpoint.ts';
 
@@ -24,7 +25,7 @@ export type Installs = ReturnType<typeof openInstalls>;
 /** The accounts that installed our app, tokens sealed. An install stays until a new consent replaces it. */
 export function openInstalls({ redis, namespace, seal }: { redis: Redis; namespace: string; seal: Seal }) {
   const key = `${namespace}:installs`;
-  const goneKey = `${namespace}:installs:needs-consent`;
+  const goneKey = lapsedKey(namespace);
 
   return {
     async find(portal: PortalId): Promise<Install | undefined> {
@@ -48,11 +49,50 @@ export function openInstalls({ redis, namespace, seal }: { redis: Redis; namespa
         .exec();
     },
 
+    /** Seals the tokens with the newest key. The number of those that nobody renewed meanwhile. */
+    async reseal(): Promise<number> {
+      const installs = Object.entries(await redis.hgetall(key));
+      const sealed = await Promise.all(
+        installs.map(([portal, from]) => {
+          const purposed = purpose(PortalId.parse(portal));
+          const to = seal.seal(seal.open(from, purposed), purposed);
+          return replaceField(redis, { key, field: portal, from, to });
+        }),
+      );
+      return sealed.filter(Boolean).length;
+    },
+
     async needsConsent(portal: PortalId, reason: string): Promise<void> {
       await redis.hset(goneKey, portal, JSON.stringify({ since: Date.now(), reason }));
     },
   };
 }
+
+/** A portal whose administrator took the consent back: everything for it waits for a new one. */
+export interface LapsedConsent {
+  readonly portal: PortalId;
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  /** What HubSpot said. */
+  readonly reason: string;
+}
+
+/** For whoever has no key to the installs themselves. */
+export async function lapsedConsents({
+  redis,
+  namespace,
+}: {
+  redis: Redis;
+  namespace: string;
+}): Promise<LapsedConsent[]> {
+  const lapsed = Object.entries(await redis.hgetall(lapsedKey(namespace)));
+  return lapsed.map(([portal, gone]) => ({
+    portal: PortalId.parse(portal),
+    ...NeedsConsent.parse(JSON.parse(gone)),
+  }));
+}
+
+const lapsedKey = (namespace: string) => `${namespace}:installs:needs-consent`;
 
 const purpose = (portal: PortalId) => `install of portal ${portal}`;
 
