@@ -74,4 +74,8 @@ export function openSigningSecret({ account, bot }: ClaimedAccount, seal: Seal):
   }
 }
 
+/** The same secret, sealed with the newest key. Throws as {@link openSigningSecret} does. */
+export const resealSigningSecret = (claimed: ClaimedAccount, seal: Seal): string =>
+  seal.seal(openSigningSecret(claimed, seal), purpose(claimed.account));
+
 const purpose = (account: ChannelAccountId) => `signing secret of channel account ${account}`;

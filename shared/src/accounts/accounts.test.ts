@@ -72,6 +72,17 @@ test('a signing secret whose key is gone can be had again when the key is back, 
   expect(open).toThrow(/put the key back into SEAL_KEYS/);
 });
 
+test('signing secrets that were sealed anew need the new key alone', async () => {
+  using it = await setup();
+  const [old, renewed] = [randomBytes(32), randomBytes(32)];
+  const sealed = sealSecrets(it.secrets, { account: KEY.account, seal: createSeal([old]) });
+  await it.process().claim(KEY, { ...it.bot, ...sealed });
+  expect(await it.process().reseal(createSeal([renewed, old]))).toBe(1);
+  const claimed = await it.process().find(KEY.account);
+  expect(claimed && openSigningSecret(claimed, createSeal([renewed]))).toBe(it.secrets.signingSecret);
+  expect(claimed).toMatchObject({ ...KEY, bot: { callbackUrl: CALLBACK, tokenDigest: it.bot.tokenDigest } });
+});
+
 test('what HubSpot said and what the operator decided do not overwrite each other', async () => {
   using it = await setup();
   const accounts = it.process();

@@ -1,7 +1,17 @@
 import type { Redis } from 'ioredis';
 import type { z } from 'zod';
 import { ChannelAccountId, PortalId } from '../contracts/ids.ts';
-import { type Account, type AccountKey, Bot, type ClaimedAccount, digestOf, Told } from './account.ts';
+import { replaceField } from '../redis/replace-field.ts';
+import type { Seal } from '../secrets/seal.ts';
+import {
+  type Account,
+  type AccountKey,
+  Bot,
+  type ClaimedAccount,
+  digestOf,
+  resealSigningSecret,
+  Told,
+} from './account.ts';
 
 /** A change counts everywhere after so long at most; an account that a bot has just got, at once. */
 const FRESH_MS = 1_000;
@@ -57,8 +67,11 @@ export function openAccounts({ redis, namespace }: { redis: Redis; namespace: st
     return { at, version, ...indexed(claims, told) };
   }
 
-  const write = (key: string, { account, ...record }: AccountKey & Record<string, unknown>) =>
-    redis.multi().hset(key, account, JSON.stringify(record)).incr(keys.version).exec();
+  const writing = (key: string, { portal, account }: AccountKey, record: Bot | Told) =>
+    redis
+      .multi()
+      .hset(key, account, JSON.stringify({ portal, ...record }))
+      .incr(keys.version);
 
   return {
     /** Undefined: no bot has it. */
@@ -77,13 +90,27 @@ export function openAccounts({ redis, namespace }: { redis: Redis; namespace: st
 
     /** Gives the account to a bot, in place of the one before. */
     async claim(key: AccountKey, bot: Bot): Promise<void> {
-      await write(keys.claims, { ...key, ...bot });
-      await redis.hdel(keys.unclaimed, unclaimedField(key));
+      await writing(keys.claims, key, bot).hdel(keys.unclaimed, unclaimedField(key)).exec();
+    },
+
+    /** Seals the bots' signing secrets with the newest key. The number of those that nobody changed meanwhile. */
+    async reseal(seal: Seal): Promise<number> {
+      const claims = Object.entries(await redis.hgetall(keys.claims));
+      const sealed = await Promise.all(
+        claims.map(async ([field, from]) => {
+          const { portal, ...bot } = ClaimRecord.parse(JSON.parse(from));
+          const signingSecret = resealSigningSecret({ portal, account: ChannelAccountId.parse(field), bot }, seal);
+          const to = JSON.stringify({ portal, ...bot, signingSecret });
+          return replaceField(redis, { key: keys.claims, field, from, to });
+        }),
+      );
+      await redis.incr(keys.version);
+      return sealed.filter(Boolean).length;
     },
 
     /** What HubSpot said, just now. */
     async remember(key: AccountKey, told: Told): Promise<void> {
-      await write(keys.told, { ...key, ...told });
+      await writing(keys.told, key, told).exec();
     },
 
     /** A webhook came for an account that no bot has. */

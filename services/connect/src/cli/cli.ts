@@ -8,6 +8,7 @@ import { applyChannel, planChannel } from './channel/channel.ts';
 import { examine } from './doctor/doctor.ts';
 import { tableOf } from './doctor/report.ts';
 import { Problem, remedyOf } from './problems.ts';
+import { reseal } from './reseal.ts';
 
 export interface Terminal {
   readonly env: NodeJS.ProcessEnv;
@@ -82,6 +83,11 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
     .description('Creates the channel, or changes it to what Parley needs; never makes a second one.')
     .option('--name <name>', 'what administrators see')
     .action(async (asked: { name?: string }) => terminal.print(await applyChannel(terminal.env, asked)));
+
+  program
+    .command('reseal')
+    .description('Seals all that lies in Redis with the first key of SEAL_KEYS, so that the others can be dropped.')
+    .action(async () => terminal.print(await reseal(terminal.env)));
 
   try {
     await program.parseAsync(argv, { from: 'user' });

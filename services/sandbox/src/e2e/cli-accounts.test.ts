@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { ChannelAccountId } from '@parley/shared/contracts/ids';
 import type { Sandbox } from '../sandbox.ts';
@@ -112,4 +113,16 @@ describe('parley accounts', () => {
     expect(await sandbox.accounts.findByToken(sandbox.secrets.token)).toBeUndefined();
     expect((await sandbox.accounts.find(account))?.bot.callbackUrl).toBe('https://bot.example/parley');
   });
+});
+
+test('parley reseal lets go of the old key, and everything goes on with the new one alone', async () => {
+  await using sandbox = await startTestSandbox();
+  const { SEAL_KEYS: old = '' } = sandbox.environment;
+  const renewed = randomBytes(32).toString('base64');
+  const refused = await parley(['reseal'], { ...sandbox.environment, SEAL_KEYS: renewed });
+  expect([refused.code, refused.complained]).toEqual([1, expect.stringContaining('all the keys that ever sealed')]);
+  const { code, printed } = await parley(['reseal'], { ...sandbox.environment, SEAL_KEYS: `${renewed},${old}` });
+  expect([code, printed]).toEqual([0, expect.stringContaining('1 signing secrets, 0 installs')]);
+  const { printed: report } = await parley(['doctor'], { ...sandbox.environment, SEAL_KEYS: renewed });
+  expect(report).toMatch(/^ok +account 898158620: the bot takes what Parley signs/m);
 });
