@@ -77,6 +77,12 @@ describe("a link to an agent's file", () => {
     ]);
   });
 
+  test('leads to the address that was looked at, and to nothing else that its letters may mean', async () => {
+    await using it = await setup(signed(ON_HUBSPOT));
+    const { url } = it.linkTo({ url: 'https://f.hub\tspot.com\0' });
+    expect((await it.follow(url)).headers.get('location')).toBe('https://f.hubspot.com/');
+  });
+
   test('is over after an hour, and a forged one never was', async () => {
     await using it = await setup(signed(ON_HUBSPOT));
     const { url } = it.linkTo({ fileId: '1227' });

@@ -33,7 +33,8 @@ export function leadToAgentFile({ links, filesOf, apiUrl, now }: AgentFilesDeps)
       // A chat page shows the image from another origin than this one.
       'cross-origin-resource-policy': 'cross-origin',
     });
-    response.redirect(302, url);
+    // As it was read: what was looked at is where it leads, whatever stood around it.
+    response.redirect(302, new URL(url).href);
   };
 }
 

@@ -1,10 +1,11 @@
 import type { Doors } from '../doors.ts';
 import { botEvents } from './bot-events.ts';
 import { channelWebhooks } from './channel-webhooks.ts';
-import { operatorForms, signIn } from './dashboard.ts';
 import { fileLinks } from './file-links.ts';
 import { connectPages, oauthCallback } from './install.ts';
+import { operatorForms } from './operator-forms.ts';
 import type { Property } from './property.ts';
+import { signIn } from './sign-in.ts';
 import { signatures } from './signatures.ts';
 import { threadEvents } from './thread-events.ts';
 

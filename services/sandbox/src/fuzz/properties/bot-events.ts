@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { botRequest } from '../arbitraries/bot-event.ts';
+import { headerValue } from '../arbitraries/headers.ts';
 import { mutated } from '../arbitraries/mutated.ts';
-import { headerValue, transport } from '../arbitraries/transport.ts';
+import { transport } from '../arbitraries/transport.ts';
 import type { Doors } from '../doors.ts';
 import { demand, nothingKept, problemIn, sound } from '../invariants.ts';
 import type { Kept } from '../kept.ts';

@@ -1,14 +1,10 @@
 import fc from 'fast-check';
-import { hostileText } from '../arbitraries/hostile.ts';
-import { headerValue } from '../arbitraries/transport.ts';
+import { parameter, rarely } from '../arbitraries/form.ts';
+import { headerValue } from '../arbitraries/headers.ts';
 import type { Doors } from '../doors.ts';
 import { demand, sound } from '../invariants.ts';
 import { type Answer, ask } from '../raw-request.ts';
 import { type Property, property } from './property.ts';
-
-const parameter = hostileText.map((text) => encodeURIComponent(text.toWellFormed().slice(0, 2_000)));
-const rarely = <T>(usual: T, odd: fc.Arbitrary<T>) =>
-  fc.oneof({ weight: 3, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: odd });
 
 /** Where a consent that a browser began comes back to, with whatever somebody wrote into the address and the cookies. */
 export function oauthCallback(doors: Doors): Property {
