@@ -24,6 +24,17 @@ export function secret(description: string, schema: z.ZodType = LONG_ENOUGH): z.
 
 export const isSecret = (schema: z.ZodType): boolean => secrets.has(schema);
 
+/** What the environment has of the settings, by name; an empty variable counts as absent. */
+type Given = Readonly<Record<string, string | undefined>>;
+
+const conditions = z.registry<{ missing: (given: Given) => string | undefined }>();
+
+/** A setting that can be left out only in the light of others: `missing` says what there must be beside them. */
+export function neededWith<S extends z.ZodType>(schema: S, missing: (given: Given) => string | undefined): S {
+  conditions.add(schema, { missing });
+  return schema;
+}
+
 /**
  * Reads `shape` from `env`. An empty variable counts as absent, as it does in `.env` files and docker-compose.
  * Throws {@link ConfigError} naming every missing or malformed variable.
@@ -31,11 +42,13 @@ export const isSecret = (schema: z.ZodType): boolean => secrets.has(schema);
 export function loadConfig<S extends Shape>(shape: S, env: NodeJS.ProcessEnv): ConfigOf<S> {
   const given = Object.fromEntries(Object.keys(shape).map((name) => [name, env[name] || undefined]));
   const result = z.object(shape).safeParse(given);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => {
+  const unfit = (result.error?.issues ?? []).map((issue) => {
     const name = String(issue.path[0]);
     return given[name] === undefined ? `${name} is missing: ${shape[name]?.description}` : `${name} ${issue.message}`;
   });
+  const missing = Object.values(shape).flatMap((schema) => conditions.get(schema)?.missing(given) ?? []);
+  const problems = [...unfit, ...missing];
+  if (result.success && problems.length === 0) return result.data;
   throw new ConfigError(`cannot start, ${problems.length} setting(s) need attention:\n  ${problems.join('\n  ')}`);
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ChannelId, PortalId } from '../contracts/ids.ts';
 import { API_VERSIONS } from '../hubspot/api-version.ts';
 import { SealKeys } from '../secrets/seal.ts';
-import { secret } from './load-config.ts';
+import { neededWith, secret } from './load-config.ts';
 
 /** A TCP port; 0 lets the system choose. */
 export const port = (byDefault: number, description: string) =>
@@ -37,12 +37,22 @@ const clientSecret = () =>
 /** What a service needs that calls HubSpot's API. */
 export const hubspotApi = {
   HUBSPOT_CHANNEL_ID: ChannelId.describe('Id of the custom channel.'),
-  HUBSPOT_ACCESS_TOKEN: secret(
-    'Access token of the HubSpot app that owns the channel; leave it out where the account installs the app by OAuth.',
-    z.string().min(1).optional(),
+  HUBSPOT_ACCESS_TOKEN: neededWith(
+    secret(
+      'Access token of the HubSpot app that owns the channel; leave it out where the account installs the app by OAuth.',
+      z.string().min(1).optional(),
+    ),
+    ({ HUBSPOT_ACCESS_TOKEN, HUBSPOT_CLIENT_ID }) =>
+      HUBSPOT_ACCESS_TOKEN || HUBSPOT_CLIENT_ID
+        ? undefined
+        : 'HUBSPOT_ACCESS_TOKEN is missing, or HUBSPOT_CLIENT_ID for accounts that install the app: without either there is no way into HubSpot.',
   ),
-  HUBSPOT_PORTAL_ID: PortalId.optional().describe(
-    'Hub ID of the HubSpot account that `HUBSPOT_ACCESS_TOKEN` opens; needed with it.',
+  HUBSPOT_PORTAL_ID: neededWith(
+    PortalId.optional().describe('Hub ID of the HubSpot account that `HUBSPOT_ACCESS_TOKEN` opens; needed with it.'),
+    ({ HUBSPOT_ACCESS_TOKEN, HUBSPOT_PORTAL_ID }) =>
+      HUBSPOT_ACCESS_TOKEN && !HUBSPOT_PORTAL_ID
+        ? 'HUBSPOT_PORTAL_ID is missing: Hub ID of the HubSpot account that HUBSPOT_ACCESS_TOKEN opens.'
+        : undefined,
   ),
   HUBSPOT_CLIENT_ID: z.string().min(1).optional().describe('Client id of the HubSpot app, for OAuth.'),
   HUBSPOT_CLIENT_SECRET: clientSecret(),

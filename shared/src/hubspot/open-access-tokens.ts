@@ -1,5 +1,4 @@
 import type { Redis } from 'ioredis';
-import { ConfigError } from '../config/load-config.ts';
 import type { PortalId } from '../contracts/ids.ts';
 import { RetryableError } from '../failures.ts';
 import { createSeal } from '../secrets/seal.ts';
@@ -19,26 +18,13 @@ export interface AccessSettings {
 
 export type TokensOf = (portal: PortalId) => AccessTokens;
 
-/**
- * The tokens of each portal: that of the settings for the portal that it opens, those of the portal's install for every other.
- * Throws a `ConfigError` when there can be neither.
- */
+/** The tokens of each portal: that of the settings for the portal that it opens, those of the portal's install for every other. */
 export function openAccessTokens(
   settings: AccessSettings,
   { redis, namespace }: { redis: Redis; namespace: string },
 ): TokensOf {
   const { HUBSPOT_ACCESS_TOKEN: token, HUBSPOT_PORTAL_ID: itsPortal } = settings;
-  if (token && !itsPortal) {
-    throw new ConfigError(
-      'cannot start: set HUBSPOT_PORTAL_ID to the Hub ID of the account that HUBSPOT_ACCESS_TOKEN opens',
-    );
-  }
   const installed = installedTokens(settings, { redis, namespace });
-  if (!token && !installed) {
-    throw new ConfigError(
-      'cannot start without access to HubSpot: set HUBSPOT_ACCESS_TOKEN, or HUBSPOT_CLIENT_ID and install the app',
-    );
-  }
   const kept = new Map<PortalId, AccessTokens>();
   return (portal) => {
     const tokens = kept.get(portal) ?? (token && portal === itsPortal ? staticToken(token) : installed?.(portal));

@@ -6,7 +6,7 @@ import { createRateBudget, type RateBudgetSettings } from './rate-budget.ts';
 
 export type PortalAccess = Omit<HubSpotAccess, 'timeoutMs'>;
 
-/** What opens the API of each portal: its tokens and its calls, which all processes share. Throws a `ConfigError` as `openAccessTokens` does. */
+/** What opens the API of each portal: its tokens and its calls, which all processes share. */
 export function openPortals(
   settings: AccessSettings,
   { redis, namespace, told }: { redis: Redis; namespace: string; told: NonNullable<RateBudgetSettings['told']> },
