@@ -20,13 +20,27 @@ export const connectImpatient = (url: string): Redis =>
     enableAutoPipelining: true,
     lazyConnect: true,
     retryStrategy: reconnectDelayMs,
+    reconnectOnError: leaveReplica,
   });
 
 /** A connection that waits for Redis to come back, however long: for workers. BullMQ asks for `maxRetriesPerRequest: null`. */
 export const connectPatient = (url: string): Redis =>
-  new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true, retryStrategy: reconnectDelayMs });
+  new Redis(url, {
+    maxRetriesPerRequest: null,
+    lazyConnect: true,
+    retryStrategy: reconnectDelayMs,
+    reconnectOnError: leaveReplica,
+  });
 
 const reconnectDelayMs = (attempt: number) => Math.min(attempt * 100, 2_000);
+
+/**
+ * After a failover the address leads to the new primary, but an open connection stays with the old one, which takes no writes. The
+ * refused command was not executed: it is sent again on the new connection.
+ */
+const leaveReplica = (error: Error) => (error.message.includes('READONLY') ? RECONNECT_AND_RESEND : false);
+
+const RECONNECT_AND_RESEND = 2;
 
 /**
  * Waits until Redis answers, saying so once when it does not at first, and warns of settings under which accepted messages can

@@ -26,7 +26,7 @@ export async function runRow(
   { seed, talk }: { seed: number; talk: Omit<Talk, 'agents'> },
 ): Promise<Outcome> {
   const random = createRandom(seed);
-  await using world = await startWorld(shape, { random, ...(row.clocks && { clocks: row.clocks }) });
+  await using world = await startWorld(shape, { ...row, random });
   const stop = AbortSignal.timeout(BOUND_MS);
   const speech = await beginSpeech(world, { ...talk, agents: row.agents ?? 'patient' }, stop);
   await pause(random.between(100, 400)); // they have begun to talk

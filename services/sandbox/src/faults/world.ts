@@ -6,9 +6,11 @@ import { ownRedis } from '@parley/shared/testing/own-redis';
 import { stopWhenWeDie } from '../redis/stop-when-we-die.ts';
 import { startSandbox } from '../sandbox.ts';
 import { type Bridge, startBridge } from './bridge.ts';
+import { movingRedis } from './moving-redis.ts';
 import type { Random } from './random.ts';
 import { type RecordingBot, startRecordingBot } from './recording-bot.ts';
-import type { Role, Shape } from './shapes.ts';
+import type { Row } from './row.ts';
+import type { Shape } from './shapes.ts';
 
 /** Everything that one shape meets in one row: a HubSpot, a bot and a Redis that nobody else knows. */
 export interface World extends AsyncDisposable {
@@ -16,7 +18,7 @@ export interface World extends AsyncDisposable {
   readonly random: Random;
   readonly simulator: HubSpotSimulator;
   readonly bot: RecordingBot;
-  readonly redis: Awaited<ReturnType<typeof ownRedis>>;
+  readonly redis: Awaited<ReturnType<typeof ownRedis>> & { failOver?: () => Promise<void> };
   /** Sets one of Redis's own settings while it runs. */
   readonly configureRedis: (name: string, value: string) => Promise<unknown>;
   readonly bridge: Bridge;
@@ -33,11 +35,11 @@ const RATE_LIMIT = { max: 50_000, windowMs: 10_000 };
 
 export async function startWorld(
   shape: Shape,
-  { random, clocks = {} }: { random: Random; clocks?: Partial<Record<Role, number>> },
+  { random, clocks = {}, replicated }: { random: Random } & Pick<Row, 'clocks' | 'replicated'>,
 ): Promise<World> {
   await using stack = new AsyncDisposableStack();
-  const redis = stack.use(await ownRedis({ launched: stopWhenWeDie }));
-  await redis.start();
+  const redis = stack.use(await (replicated ? movingRedis : ownRedis)({ launched: stopWhenWeDie }));
+  if (!replicated) await redis.start();
   const bot = stack.use(await startRecordingBot());
   const namespace = `faults-${randomBytes(4).toString('hex')}`;
   const { simulator, environment, account, secrets } = stack.use(

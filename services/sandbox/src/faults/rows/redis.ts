@@ -33,4 +33,11 @@ export const redisRows: readonly Row[] = [
       await configureRedis('maxmemory', '0');
     },
   },
+  {
+    name: 'redis-failover',
+    what: 'the replica takes over, and the old Redis takes no more writes',
+    note: 'Behind one address, as hosters have it; Parley does not speak to Sentinel. A failover in which the old Redis dies can lose what was not copied yet, whoever uses it.',
+    replicated: true,
+    inflict: async ({ redis }) => redis.failOver?.(),
+  },
 ];
