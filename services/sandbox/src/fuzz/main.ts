@@ -31,6 +31,7 @@ const held = await Promise.all(
 );
 const heap = watchHeap();
 const startedAt = performance.now();
+const seconds = () => ((performance.now() - startedAt) / 1_000).toFixed(0);
 let inputs = 0;
 print(`${runs} inputs, seed ${seed} (Redis: ${redis.kind})`);
 for (let round = 0; round < ROUNDS; round += 1) {
@@ -46,9 +47,9 @@ for (let round = 0; round < ROUNDS; round += 1) {
     }
     inputs += some;
   }
-  heap.sample(inputs);
+  print(`  ${inputs} inputs, ${seconds()} s, heap ${heap.sample(inputs) >> 20} MB`);
 }
-print(`${inputs} inputs in ${((performance.now() - startedAt) / 1_000).toFixed(0)} s, by what they were answered:`);
+print(`${inputs} inputs in ${seconds()} s, by what they were answered:`);
 for (const { what, counts } of held) {
   const sorted = [...counts].toSorted(([a], [b]) => a - b);
   print(`  ${what.padEnd(26)} ${sorted.map(([status, times]) => `${status}: ${times}`).join('  ')}`);

@@ -37,6 +37,7 @@ export function oauthCallback(doors: Doors): Property {
     sound(answer, [...doors.secrets, begun.state, begun.code, begun.cookie]);
     isPage(answer, method);
     const installed = await doors.takeInstall();
+    if (installed) doors.administrator.uninstall(doors.ids.portalId);
     demand(
       installed === (answer.status === 200 && method !== 'OPTIONS'),
       `answered ${answer.status}, and the install is ${installed ? 'kept' : 'not kept'}`,
