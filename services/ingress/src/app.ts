@@ -26,6 +26,7 @@ export interface AppDeps {
 export function createApp({ telemetry, routes, ready }: AppDeps): Express {
   const app = express();
   app.disable('x-powered-by');
+  app.disable('etag'); // nobody asks for the same answer twice
   app.use(helmet());
   app.get('/healthz', (_request, response) => void response.type('text/plain').send('ok\n'));
   app.get('/readyz', async (_request, response) => {

@@ -11,8 +11,11 @@ export interface Consumer extends AsyncDisposable {
   readonly sweeper: Sweeper;
 }
 
-/** Turns at work at once in one process. Each spends its time waiting for the other side. */
-const CONCURRENCY = 64;
+/**
+ * Turns at work at once in one process. Each spends its time waiting, for the other side or for its place in the rate budget, and an
+ * account has no more than its window: thirty accounts that flood leave room for the others.
+ */
+const CONCURRENCY = 1_000;
 
 /** A killed worker's turn goes to another after lock plus check, about 20 s. */
 const LOCK_MS = 15_000;
