@@ -1,10 +1,10 @@
-import { connectImpatient, connectPatient } from '@parley/shared/redis/connect';
+import { connectPatient } from '@parley/shared/redis/connect';
 import { Queue, Worker } from 'bullmq';
 import { mutexPerConversation } from '../../baselines/mutex.ts';
 import type { Words } from '../../baselines/words.ts';
 import { visitorMessage } from '../messages.ts';
 import type { Carrier } from './carrier.ts';
-import { CONCURRENCY, PLAIN_JOBS } from './plain-bullmq.ts';
+import { CONCURRENCY, connectPipelining, PLAIN_JOBS } from './plain-bullmq.ts';
 
 const NAME = 'words';
 
@@ -16,7 +16,7 @@ export async function openBullmqMutex(redisUrl: string): Promise<Carrier> {
     await connection.connect();
     return connection;
   };
-  const connection = await connect(connectImpatient(redisUrl));
+  const connection = await connect(connectPipelining(redisUrl));
   const queue = stack.adopt(new Queue<Words>(NAME, { connection, defaultJobOptions: PLAIN_JOBS }), (q) => q.close());
   const own = await connect(connectPatient(redisUrl));
   const opened = stack.move();

@@ -1,6 +1,7 @@
 import type { EventFromBot } from '@parley/shared/contracts/event-from-bot';
-import { connectImpatient, connectPatient } from '@parley/shared/redis/connect';
+import { connectPatient } from '@parley/shared/redis/connect';
 import { type JobsOptions, Queue, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
 import type { Carrier } from './carrier.ts';
 
 export const PLAIN_QUEUE = 'messages';
@@ -11,15 +12,19 @@ export const PLAIN_JOBS: JobsOptions = {
   removeOnComplete: true,
 };
 
-/** More at once made nothing faster. */
-export const CONCURRENCY = 512;
+/** For producers: commands of one moment go in one write. */
+export const connectPipelining = (url: string): Redis =>
+  new Redis(url, { enableAutoPipelining: true, maxRetriesPerRequest: null, lazyConnect: true });
+
+/** As many as Parley's. More made nothing faster. */
+export const CONCURRENCY = 1_000;
 
 /**
  * BullMQ by its manual: one job a message, attempts with exponential backoff, jobs removed when they are done, a connection with
  * autopipelining for the producer. It keeps no order and remembers no id.
  */
 export async function openPlainBullmq(redisUrl: string): Promise<Carrier> {
-  const connection = connectImpatient(redisUrl);
+  const connection = connectPipelining(redisUrl);
   await connection.connect();
   const queue = new Queue<EventFromBot>(PLAIN_QUEUE, { connection, defaultJobOptions: PLAIN_JOBS });
   return {

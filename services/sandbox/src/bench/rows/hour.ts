@@ -21,7 +21,7 @@ export const hour: Row = {
     await using redis = await startBenchRedis();
     await using around = await startAround(redis.url);
     around.simulator.configure({ rateLimit: RATE_LIMIT });
-    const { BOT_TOKEN: token = '' } = around.environment;
+    const { token } = around.secrets;
     await using parley = await startBenchProcess('parley', around.environment);
     const post = (events: Iterator<unknown>, requests: number) =>
       postEvents({
@@ -38,7 +38,7 @@ export const hour: Row = {
     await until(() => around.simulator.threads().length === CONVERSATIONS, 'every conversation has its thread', 60_000);
     const said = words();
     const half = MESSAGES[size] / 2;
-    const halves = [];
+    const halves: { rss: number; heapUsed: number }[] = [];
     for (let done = 0; done <= MESSAGES[size]; done += half) {
       halves.push(await parley.usage('collected'));
       if (done === MESSAGES[size]) break;

@@ -1,8 +1,7 @@
 import { serve } from '@parley/shared/http/serve';
-import { connectImpatient } from '@parley/shared/redis/connect';
 import { Queue } from 'bullmq';
 import express from 'express';
-import { PLAIN_JOBS, PLAIN_QUEUE } from '../carriers/plain-bullmq.ts';
+import { connectPipelining, PLAIN_JOBS, PLAIN_QUEUE } from '../carriers/plain-bullmq.ts';
 import type { Running } from '../processes/programs.ts';
 
 /**
@@ -11,7 +10,7 @@ import type { Running } from '../processes/programs.ts';
  */
 export async function startExpressAdd({ REDIS_URL = '' }: NodeJS.ProcessEnv): Promise<Running> {
   await using stack = new AsyncDisposableStack();
-  const connection = stack.adopt(connectImpatient(REDIS_URL), (redis) => redis.disconnect());
+  const connection = stack.adopt(connectPipelining(REDIS_URL), (redis) => redis.disconnect());
   await connection.connect();
   const queue = stack.adopt(new Queue(PLAIN_QUEUE, { connection, defaultJobOptions: PLAIN_JOBS }), (opened) =>
     opened.close(),
