@@ -86,9 +86,9 @@ export async function startHubSpotSimulator(config: SimulatorConfig): Promise<Hu
   const settings = Settings.parse({ ...config.settings });
   const channel = firstChannel(config);
   const channels = new Map([[channel.id, channel]]);
-  const webhooks = parts.use(createWebhooks({ settings, changes, channels, clientSecret: config.clientSecret }));
-  webhooks.connect(config);
-  const hubspot = createHubSpot({ app: appOf(config), settings, changes, channels, announce: webhooks.announce });
+  const app = appOf(config);
+  const webhooks = parts.use(createWebhooks({ app, settings, changes, channels }));
+  const hubspot = createHubSpot({ app, settings, changes, channels, announce: webhooks.announce });
   const addPortal = (given: PortalConfig): SimulatedPortal => {
     const portal = openPortal(hubspot, given.portalId);
     const { accountName = 'Parley', deliveryIdentifier = OPAQUE } = given;
@@ -109,6 +109,7 @@ export async function startHubSpotSimulator(config: SimulatorConfig): Promise<Hu
   web.use(securityHeaders);
   web.use('/inbox', express.static(fileURLToPath(new URL('./inbox-page', import.meta.url))));
   web.get('/', (_request, response) => response.redirect('/inbox/'));
+  web.get('/favicon.ico', (_request, response) => response.redirect('/inbox/icon.svg'));
   web.get('/control/stream', liveUpdates(changes, view));
   web.use(
     '/control',
@@ -142,7 +143,7 @@ export async function startHubSpotSimulator(config: SimulatorConfig): Promise<Hu
     agent,
     administrator,
     channels: () => [...channels.values()],
-    app: hubspot.app,
+    app,
     faults,
     startDay: rateLimit.startDay,
     webhooks,

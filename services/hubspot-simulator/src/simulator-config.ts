@@ -4,6 +4,7 @@ import type { App } from './portal/app.ts';
 import type { Channel } from './portal/portal.ts';
 import { CAPABILITIES } from './portal/seed.ts';
 import type { GivenSettings } from './portal/settings.ts';
+import { allSubscriptions } from './portal/subscriptions.ts';
 import type { DeliveryIdentifier } from './portal/wire.ts';
 import type { WebhookAddresses } from './webhooks/webhooks.ts';
 
@@ -67,4 +68,7 @@ export const appOf = ({ appId = '123456', ...config }: SimulatorConfig): App => 
   requiredScopes: config.requiredScopes ?? ALL_SCOPES.filter((scope) => scope !== 'files'),
   optionalScopes: config.optionalScopes ?? ['files'],
   redirectUrls: config.redirectUrls ?? [],
+  eventsWebhookUrl: config.eventsWebhookUrl,
+  subscriptions: allSubscriptions(),
+  kind: 'legacy',
 });

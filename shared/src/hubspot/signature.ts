@@ -53,6 +53,18 @@ export function verifySignature(request: SignedRequest): Verification {
     : distrust('the signature does not match');
 }
 
+/** The headers that HubSpot would send along: v3 and v2 beside each other. */
+export function signatureHeaders(request: Omit<Signed, 'headers'> & { readonly nowMs: number }) {
+  const timestamp = { 'x-hubspot-request-timestamp': String(request.nowMs) };
+  const signed = { ...request, headers: timestamp };
+  return {
+    ...timestamp,
+    'x-hubspot-signature-v3': EXPECTED.v3(signed),
+    'x-hubspot-signature': EXPECTED.v2(signed),
+    'x-hubspot-signature-version': 'v2',
+  };
+}
+
 /** v1 and v2 share a header and are told apart by another one, which says v1 when it is absent. */
 function versionOf(request: SignedRequest): SignatureVersion | undefined {
   if (request.accepted.includes('v3') && header(request, 'x-hubspot-signature-v3') !== '') return 'v3';
@@ -61,8 +73,10 @@ function versionOf(request: SignedRequest): SignatureVersion | undefined {
   return request.accepted.find((version) => version !== 'v3' && version === named);
 }
 
+type Signed = Pick<SignedRequest, 'method' | 'url' | 'rawBody' | 'headers' | 'clientSecret'>;
+
 /** The recipes on HubSpot's page "Validating requests". */
-const EXPECTED: Readonly<Record<SignatureVersion, (request: SignedRequest) => string>> = {
+const EXPECTED: Readonly<Record<SignatureVersion, (request: Signed) => string>> = {
   v3: (request) =>
     createHmac('sha256', request.clientSecret)
       .update(`${request.method}${decodedUri(request.url)}`)
@@ -98,7 +112,7 @@ function same(given: string, expected: string): boolean {
 }
 
 /** Empty when absent, and when it came more than once. */
-function header({ headers }: SignedRequest, name: string): string {
+function header({ headers }: Pick<SignedRequest, 'headers'>, name: string): string {
   const value = headers[name];
   return typeof value === 'string' ? value : '';
 }

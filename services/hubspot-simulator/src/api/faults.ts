@@ -18,6 +18,7 @@ export const OPERATIONS = [
   'inbox',
   'file',
   'channel',
+  'subscription',
   'account',
   'staging-token',
   'token',

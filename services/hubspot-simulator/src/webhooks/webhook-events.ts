@@ -7,7 +7,7 @@ import type { ChannelMessage, Comment } from '../portal/wire.ts';
 export interface Announce {
   /** One object to the channel's own address. */
   readonly toChannel: (event: Record<string, unknown>) => void;
-  /** One element of an array to the app's address; `attemptNumber` is added when it is sent. */
+  /** One element of an array to the app's address; the rest is added when it is sent, where the app subscribed to it. */
   readonly toApp: (event: Record<string, unknown>) => void;
 }
 
@@ -88,17 +88,8 @@ export const announceChange = (portal: Portal, thread: Thread, property: 'status
     propertyValue: property === 'status' ? thread.status : assignee(portal, thread),
   });
 
-const SUBSCRIPTIONS = {
-  'conversation.creation': 2_231,
-  'conversation.newMessage': 2_232,
-  'conversation.propertyChange': 2_233,
-  'conversation.deletion': 2_234,
-  'conversation.privacyDeletion': 2_235,
-} as const;
-
-const about = (portal: Portal, thread: Thread, subscriptionType: keyof typeof SUBSCRIPTIONS) => ({
+const about = (portal: Portal, thread: Thread, subscriptionType: string) => ({
   eventId: newEventNumber(),
-  subscriptionId: SUBSCRIPTIONS[subscriptionType],
   portalId: Number(portal.id),
   appId: Number(portal.channels.get(thread.channelId)?.appId),
   occurredAt: Date.now(),

@@ -1,6 +1,8 @@
+import type { App } from '../portal/app.ts';
 import type { Changes } from '../portal/changes.ts';
 import type { Channel } from '../portal/portal.ts';
 import type { Settings } from '../portal/settings.ts';
+import { subscriptionTo } from '../portal/subscriptions.ts';
 import type { Delivery, Sender } from './webhook-delivery.ts';
 import { attempt, pause, retry } from './webhook-delivery.ts';
 import type { Announce } from './webhook-events.ts';
@@ -36,12 +38,11 @@ const MOST_IN_ONE_POST = 100;
 export function createWebhooks(deps: {
   readonly settings: Settings;
   readonly changes: Changes;
-  readonly clientSecret: string;
+  readonly app: App;
   /** Each has its address; what names none of them goes to the first. */
   readonly channels: ReadonlyMap<string, Channel>;
 }): Webhooks {
   const plan = createTroublePlan();
-  let eventsWebhookUrl: string | undefined;
   const stop = new AbortController();
   const deliveries: Delivery[] = [];
   const underWay = new Set<Promise<void>>();
@@ -49,9 +50,9 @@ export function createWebhooks(deps: {
   const buffer: Record<string, unknown>[] = [];
   const sender: Sender = {
     settings: deps.settings,
-    clientSecret: deps.clientSecret,
+    clientSecret: deps.app.clientSecret,
     addressOf: ({ target, events }) => {
-      if (target === 'events') return eventsWebhookUrl;
+      if (target === 'events') return deps.app.eventsWebhookUrl;
       const [first] = deps.channels.values();
       return (deps.channels.get(String(events[0]?.channelId)) ?? first)?.webhookUrl;
     },
@@ -110,13 +111,15 @@ export function createWebhooks(deps: {
     announce: {
       toChannel: (event) => send('channel', [event]),
       toApp: (event) => {
-        if (buffer.push(event) === 1) setImmediate(flush);
+        const subscription = subscriptionTo(deps.app, event);
+        if (!subscription) return;
+        if (buffer.push({ ...event, subscriptionId: Number(subscription.id) }) === 1) setImmediate(flush);
       },
     },
     connect: (given) => {
       const [first] = deps.channels.values();
       if (first && 'channelWebhookUrl' in given) first.webhookUrl = given.channelWebhookUrl;
-      if ('eventsWebhookUrl' in given) eventsWebhookUrl = given.eventsWebhookUrl;
+      if ('eventsWebhookUrl' in given) deps.app.eventsWebhookUrl = given.eventsWebhookUrl;
     },
     send,
     release: () => deliveries.filter(({ state }) => state === 'held').forEach(lineUp),

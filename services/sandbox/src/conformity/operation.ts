@@ -26,7 +26,7 @@ export const json = (schema: z.ZodType): Body => ({ contentType: 'application/js
 export const under = (roots: readonly string[], path: string): string[] => roots.map((root) => root + path);
 
 /** Parameters of a path that are numbers to HubSpot; all others are text. */
-export const NUMBERS_IN_PATHS = ['channelId', 'channelAccountId', 'threadId', 'inboxId'];
+export const NUMBERS_IN_PATHS = ['appId', 'channelId', 'channelAccountId', 'threadId', 'inboxId'];
 
 /** What HubSpot's files call the type of something that travels as text; `guides`: only its guides know the parameter. */
 const as = (wire: 'integer' | 'boolean' | 'array' | 'binary' | 'guides') => ({ wire });

@@ -2,6 +2,7 @@ import { channelMessageOperations } from './channel-messages.ts';
 import { channelOperations } from './channels.ts';
 import { contactOperations } from './contacts.ts';
 import { conversationOperations } from './conversations.ts';
+import { eventSubscriptionOperations } from './event-subscriptions.ts';
 import { fileOperations } from './files.ts';
 import { oauthOperations } from './oauth.ts';
 import type { Operation } from './operation.ts';
@@ -11,6 +12,7 @@ export const STATEMENT: readonly Operation[] = [
   ...channelMessageOperations,
   ...channelOperations,
   ...conversationOperations,
+  ...eventSubscriptionOperations,
   ...contactOperations,
   ...fileOperations,
   ...oauthOperations,

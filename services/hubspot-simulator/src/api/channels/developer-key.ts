@@ -11,7 +11,18 @@ export const invalidKey = (): HubSpotError =>
   });
 
 /** Channels themselves belong to the developer: `hapikey` and `appId` in the query, and no token instead. */
-export function requireDeveloper({ app }: HubSpot, { query, authorization }: Omit<OpenCall, 'body'>): void {
+export function requireDeveloper(hubspot: HubSpot, call: Omit<OpenCall, 'body'>): void {
+  requireKey(hubspot, call);
+  requireApp(hubspot, call.query.get('appId'));
+}
+
+/** The same where the path names the app. */
+export function requireDeveloperOfPath(hubspot: HubSpot, call: Omit<OpenCall, 'body'>): void {
+  requireKey(hubspot, call);
+  requireApp(hubspot, call.params.appId);
+}
+
+function requireKey({ app }: HubSpot, { query, authorization }: Omit<OpenCall, 'body'>): void {
   const key = query.get('hapikey');
   if (key === null && authorization !== undefined)
     throw new HubSpotError(403, {
@@ -21,6 +32,8 @@ export function requireDeveloper({ app }: HubSpot, { query, authorization }: Omi
       links: { support: 'https://help.hubspot.com/' },
     });
   if (key !== app.developerKey) throw invalidKey();
-  const appId = query.get('appId');
+}
+
+function requireApp({ app }: HubSpot, appId: string | null | undefined): void {
   if (appId !== app.id) throw notFound(`App ${appId} not found`, { appId: [String(appId)] });
 }
