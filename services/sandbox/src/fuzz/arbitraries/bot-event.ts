@@ -40,7 +40,7 @@ const line = fc.record(
   { requiredKeys: ['from', 'text'] },
 );
 
-const DATA = {
+const DATA: Readonly<Record<string, fc.Arbitrary<object>>> = {
   'handoff.requested': optional({ visitor, text: words, transcript: fc.array(line, { maxLength: 5 }) }),
   'visitor.message': fc.record(
     { text: words, richText: words, attachments: fc.array(attachment, { maxLength: 3 }) },
@@ -50,7 +50,7 @@ const DATA = {
   'visitor.identified': fc.record({ visitor }),
   'agent-message.read': fc.record({ messageId: id }),
   'conversation.ended': fc.constant({}),
-} as const;
+};
 
 /** An event as the contract has it. */
 const botEvent = fc.oneof(
@@ -60,7 +60,7 @@ const botEvent = fc.oneof(
       type: fc.constant(type),
       conversationId: id,
       occurredAt: when,
-      data: data as fc.Arbitrary<object>,
+      data,
     }),
   ),
 );
