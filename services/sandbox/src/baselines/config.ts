@@ -8,10 +8,13 @@ export const shape = {
   OPS_PORT: operationsPort(0),
   INGRESS_PORT: z.coerce.number().int().describe('port for the bot and for HubSpot'),
   HUBSPOT_API_URL: z.url().describe("where HubSpot's API is"),
-  HUBSPOT_ACCESS_TOKEN: z.string().describe('access token of the app'),
   HUBSPOT_CHANNEL_ID: z.string().describe('id of the custom channel'),
-  HUBSPOT_CHANNEL_ACCOUNT_ID: z.string().describe('id of the channel account'),
-  BOT_CALLBACK_URL: z.url().describe('where the bot takes events'),
+  ACCOUNTS: z
+    .string()
+    .transform((json): unknown => JSON.parse(json))
+    .pipe(z.array(z.object({ channelAccountId: z.string(), accessToken: z.string(), botToken: z.string() })))
+    .describe('the channel accounts, each with the token of its portal and of its bot, as JSON'),
+  BOT_CALLBACK_URL: z.url().describe('where the bots take events'),
   RETRY_PACE: z.coerce.number().positive().default(1).describe('what part of their real length pauses have'),
 };
 

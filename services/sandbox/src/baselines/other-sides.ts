@@ -23,15 +23,16 @@ const TIMEOUT_MS = 10_000;
 /** To HubSpot, under the idempotency id that its API has a field for. */
 export const createPublish =
   (config: BaselineConfig): Deliver =>
-  async ({ id, conversation, text }) => {
+  async ({ id, account, conversation, text }) => {
+    const token = config.ACCOUNTS.find(({ channelAccountId }) => channelAccountId === account)?.accessToken;
     const url = `${config.HUBSPOT_API_URL}/conversations/custom-channels/2026-03/${config.HUBSPOT_CHANNEL_ID}/messages`;
     const sender = { deliveryIdentifier: { type: 'CHANNEL_SPECIFIC_OPAQUE_ID', value: conversation } };
     await post(url, {
-      headers: { authorization: `Bearer ${config.HUBSPOT_ACCESS_TOKEN}` },
+      headers: { authorization: `Bearer ${token}` },
       body: {
         text,
         messageDirection: 'INCOMING',
-        channelAccountId: config.HUBSPOT_CHANNEL_ACCOUNT_ID,
+        channelAccountId: account,
         integrationThreadId: conversation,
         integrationIdempotencyId: id,
         timestamp: new Date().toISOString(),

@@ -7,17 +7,17 @@ import { type Words, wordsFromBot, wordsFromHubSpot } from './words.ts';
 export type Take = (words: Words) => Promise<void>;
 
 /**
- * The door of a baseline, under the addresses of Parley's. It believes everybody, which costs less than checking. At `/pending`
+ * The door of a baseline, under the addresses of Parley's. It believes HubSpot without a look at the signature, which costs less. At `/pending`
  * it says how many conversations it holds in its own memory.
  */
 export async function serveWords(
-  { INGRESS_PORT: port }: BaselineConfig,
+  { INGRESS_PORT: port, ACCOUNTS }: BaselineConfig,
   parts: { fromBot: Take; fromHubSpot: Take; pending?: () => number },
 ): Promise<Served> {
   const { fromBot, fromHubSpot, pending = () => 0 } = parts;
   const app = express();
   app.use(express.json({ limit: '1mb' }));
-  app.post('/v1/events', takeFromBot(fromBot));
+  app.post('/v1/events', takeFromBot(ACCOUNTS, fromBot));
   app.post('/v1/hubspot/channel/:token', takeFromHubSpot(fromHubSpot));
   app.post('/v1/hubspot/events/:token', (_request, response) => void response.json({}));
   app.get('/pending', (_request, response) => void response.send(String(pending())));
@@ -26,9 +26,11 @@ export async function serveWords(
 }
 
 const takeFromBot =
-  (take: Take): RequestHandler =>
+  (accounts: BaselineConfig['ACCOUNTS'], take: Take): RequestHandler =>
   async (request, response) => {
-    const words = wordsFromBot(request.body);
+    const account = accounts.find(({ botToken }) => request.get('authorization') === `Bearer ${botToken}`);
+    if (!account) return void response.status(401).json({});
+    const words = wordsFromBot(request.body, account.channelAccountId);
     for (const each of words) await take(each);
     response.status(202).json({ accepted: words.length });
   };

@@ -99,7 +99,11 @@ interface Event {
 const AGAIN_MS = 200;
 
 /** Brings it to the door until it is taken. False: that was too late. */
-async function bring({ door }: World, { type, id, text }: Event, stop: AbortSignal): Promise<boolean> {
+export async function bring(
+  { door }: Pick<World, 'door'>,
+  { type, id, text }: Event,
+  stop: AbortSignal,
+): Promise<boolean> {
   const event = { id: randomUUID(), type, conversationId: id, occurredAt: new Date().toISOString(), data: { text } };
   while (!stop.aborted) {
     const taken = await fetch(`${door.url}/v1/events`, {

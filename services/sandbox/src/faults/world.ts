@@ -10,6 +10,7 @@ import { movingRedis } from './moving-redis.ts';
 import type { Random } from './random.ts';
 import { type RecordingBot, startRecordingBot } from './recording-bot.ts';
 import type { Row } from './row.ts';
+import { openSecondAccount, type SecondAccount } from './second-account.ts';
 import type { Shape } from './shapes.ts';
 
 /** Everything that one shape meets in one row: a HubSpot, a bot and a Redis that nobody else knows. */
@@ -24,6 +25,8 @@ export interface World extends AsyncDisposable {
   readonly bridge: Bridge;
   /** How the bot reaches the shape's door. */
   readonly door: { readonly url: string; readonly token: string };
+  /** A neighbour, of whose conversations nothing is counted. */
+  readonly second: SecondAccount;
   readonly busy: () => Promise<boolean>;
 }
 
@@ -42,7 +45,7 @@ export async function startWorld(
   if (!replicated) await redis.start();
   const bot = stack.use(await startRecordingBot());
   const namespace = `faults-${randomBytes(4).toString('hex')}`;
-  const { simulator, environment, account, secrets } = stack.use(
+  const sandbox = stack.use(
     await startSandbox({
       redisUrl: redis.url,
       namespace,
@@ -50,10 +53,17 @@ export async function startWorld(
       parley: nothing,
     }),
   );
+  const { simulator, environment, account, secrets } = sandbox;
   simulator.configure({ rateLimit: RATE_LIMIT, channelAttempts: 200, eventAttempts: 200, retryDelayMs: 200 });
   const connection = stack.adopt(connectPatient(redis.url), (open) => open.disconnect());
   connection.on('error', () => undefined); // Redis goes away on purpose
-  const ofBaselines = { HUBSPOT_CHANNEL_ACCOUNT_ID: account.account, BOT_CALLBACK_URL: bot.callbackUrl };
+  const second = await openSecondAccount(sandbox, { redis: connection, callbackUrl: bot.callbackUrl });
+  const first = {
+    channelAccountId: account.account,
+    accessToken: environment.HUBSPOT_ACCESS_TOKEN,
+    botToken: secrets.token,
+  };
+  const ofBaselines = { ACCOUNTS: JSON.stringify([first, second]), BOT_CALLBACK_URL: bot.callbackUrl };
   const bridge = stack.use(
     await startBridge(shape, {
       clocks,
@@ -71,6 +81,7 @@ export async function startWorld(
     configureRedis: (name, value) => connection.config('SET', name, value),
     bridge,
     door: { url, token: secrets.token },
+    second,
     busy: () => shape.busy({ redis: connection, namespace, url }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };

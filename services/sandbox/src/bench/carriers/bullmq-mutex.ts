@@ -21,8 +21,8 @@ export async function openBullmqMutex(redisUrl: string): Promise<Carrier> {
   const own = await connect(connectPatient(redisUrl));
   const opened = stack.move();
   return {
-    accept: ({ conversation }, messages) =>
-      queue.addBulk(messages.map(({ id }) => ({ name: NAME, data: { id, conversation, text: '' } }))),
+    accept: ({ account, conversation }, messages) =>
+      queue.addBulk(messages.map(({ id }) => ({ name: NAME, data: { id, account, conversation, text: '' } }))),
     async work(handle) {
       const guard = mutexPerConversation('bench');
       const deliver = guard(({ data }) => handle(visitorMessage(data.conversation, data.id)), own);

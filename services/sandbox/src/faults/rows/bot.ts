@@ -15,5 +15,5 @@ const bot = (name: string, what: string, { behaviour, forMs }: { behaviour: Beha
 export const botRows: readonly Row[] = [
   bot('bot-down', 'the bot is down for forty seconds (four)', { behaviour: 'down', forMs: 4_000 }),
   bot('bot-slow', 'the bot takes a second for each call', { behaviour: { delayMs: 1_000 }, forMs: 4_000 }),
-  bot('bot-410', 'the bot takes some messages never', { behaviour: 'gone', forMs: 400 }),
+  bot('bot-410', 'the bot takes some messages never', { behaviour: 'gone', forMs: 1_500 }),
 ];

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Row } from '../row.ts';
+import { bring, textOf } from '../speech.ts';
 import type { World } from '../world.ts';
 
 type Fault = Parameters<World['simulator']['faults']['add']>[0];
@@ -21,6 +23,24 @@ const nowAndThen = (fault: Fault) => async (world: World) => {
     simulator.faults.add({ ...fault, operation: 'publish', times: 1 });
   }
 };
+
+/** More conversations than any shape has hands. */
+const CROWD = 80;
+
+/** Each conversation of the second account asks for a person, in a HubSpot that takes three seconds for each message of theirs. */
+async function crowdOfSlowAccount({ simulator, door, second }: World): Promise<void> {
+  simulator.faults.slow(3_000, { operation: 'publish', portalId: second.portalId, times: null });
+  const conversations = Array.from({ length: CROWD }, () => randomUUID());
+  const stop = AbortSignal.timeout(20_000);
+  const their = { door: { ...door, token: second.botToken } };
+  await Promise.all(
+    conversations.map(async (id) => {
+      await bring(their, { type: 'handoff.requested', id, text: textOf(id, 'visitor', 0) }, stop);
+      await bring(their, { type: 'visitor.message', id, text: textOf(id, 'visitor', 1) }, stop);
+    }),
+  );
+  await pause(1_000);
+}
 
 export const hubspotRows: readonly Row[] = [
   {
@@ -54,6 +74,12 @@ export const hubspotRows: readonly Row[] = [
     what: 'the token is revoked for three seconds',
     note: 'Parley leaves a portal alone for a minute that does not take its token, which a person has to mend.',
     inflict: during(3_000, { kind: 'answer', status: 401 }),
+  },
+  {
+    name: 'slow-account',
+    what: 'another account has eighty conversations, and three seconds for each message',
+    note: 'Counted are the others, and the time until they were heard although that account is as slow as ever.',
+    inflict: crowdOfSlowAccount,
   },
   {
     name: 'poisoned',
