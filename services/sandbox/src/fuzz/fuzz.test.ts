@@ -3,7 +3,7 @@ import { testRedis } from '@parley/shared/testing/test-redis';
 import { type Doors, openDoors } from './doors.ts';
 import { PROPERTIES } from './properties/all.ts';
 
-const RUNS = 150;
+const RUNS = 300;
 const SEED = 4;
 
 let doors: Doors;

@@ -89,6 +89,13 @@ const nested = fc
   .tuple(fc.constantFrom(['[', ']'], ['{"a":', '}'], ['{"__proto__":', '}']), fc.constantFrom(2, 31, 32, 33, 5_000))
   .map(([[open, close], levels]) => `${open.repeat(levels)}1${close.repeat(levels)}`);
 
+const MANY = Array.from({ length: 2_000 }, (_, at) => `"key ${at}"`);
+const wide = fc.constantFrom(
+  `[${MANY.join(',')}]`,
+  `{${MANY.map((key) => `${key}:{}`).join(',')}}`,
+  `[${MANY.map(() => '{}').join(',')}]`,
+);
+
 /** JSON that no serializer of JavaScript would write, too: kept as text, so that it arrives as it is. */
 export const hostileJson = fc.oneof(
   {
@@ -119,7 +126,7 @@ export const hostileJson = fc.oneof(
   },
   { weight: 3, arbitrary: hostileText.map((text) => JSON.stringify(text)) },
   { weight: 2, arbitrary: fc.json() },
-  { weight: 1, arbitrary: nested },
+  { weight: 1, arbitrary: fc.oneof(nested, wide) },
 );
 
 export const hostileKey = fc.oneof(

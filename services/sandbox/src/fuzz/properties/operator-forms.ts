@@ -13,8 +13,8 @@ const queue = rarely(
   fc.oneof(fc.constantFrom('agent-messages', 'delivery-reports', 'wait', '__proto__'), parameter),
 );
 const id = fc.oneof(
+  fc.constantFrom(LETTER, 'dead-0123456789abcdef-2'),
   fc.constantFrom(
-    LETTER,
     'wait',
     'meta',
     'id',
