@@ -13,15 +13,12 @@ export interface Size {
 
 export const SIZES = {
   tiny: { talk: { conversations: 2, messages: 3, lastsMs: 200 }, atOnce: 1 },
-  ci: { talk: { conversations: 8, messages: 12, lastsMs: 3_000 }, atOnce: 8 },
+  ci: { talk: { conversations: 8, messages: 8, lastsMs: 3_000 }, atOnce: 8 },
   nightly: { talk: { conversations: 40, messages: 25, lastsMs: 5_000 }, messages: 1_000_000, atOnce: 3 },
 } satisfies Record<string, Size>;
 
-/** What became of one row in one shape, over all rounds. */
-export interface Cell extends Outcome {
-  readonly row: string;
-  readonly shape: Shape['name'];
-}
+/** What became of one row in one shape, over all rounds; `failure` where it could not be run to its end. */
+export type Cell = { readonly row: string; readonly shape: Shape['name'] } & (Outcome | { readonly failure: string });
 
 /** Runs each row in each shape with the same script, and gives the cells in the order of rows and shapes. */
 export async function runBoard(
@@ -37,16 +34,26 @@ export async function runBoard(
   async function work(): Promise<void> {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const { row, shape } = next;
-      const outcomes: Outcome[] = [];
-      for (let round = 0; round < rounds; round += 1)
-        outcomes.push(await runRow(row, shape, { seed: seed + round, talk: size.talk }));
-      const cell = { row: row.name, shape: shape.name, ...sum(outcomes) };
+      const played = await play(row, shape, { seed, rounds, talk: size.talk }).catch((error: unknown) => ({
+        failure: String(error),
+      }));
+      const cell = { row: row.name, shape: shape.name, ...played };
       done.set(next, cell);
       told(cell);
     }
   }
   await Promise.all(Array.from({ length: size.atOnce }, work));
   return cells.flatMap((cell) => done.get(cell) ?? []);
+}
+
+async function play(
+  row: Row,
+  shape: Shape,
+  { seed, rounds, talk }: { seed: number; rounds: number; talk: Size['talk'] },
+): Promise<Outcome> {
+  const outcomes: Outcome[] = [];
+  for (let round = 0; round < rounds; round += 1) outcomes.push(await runRow(row, shape, { seed: seed + round, talk }));
+  return sum(outcomes);
 }
 
 /** Counts are added; of the times the longest counts. */

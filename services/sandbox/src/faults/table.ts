@@ -19,9 +19,14 @@ export function tableOf(rows: readonly Row[], cells: readonly Cell[]): string[] 
   ];
 }
 
-function said(cell: Cell | undefined): string {
+export function said(cell: Cell | undefined): string {
   if (!cell) return '';
+  if ('failure' in cell) return `not run: ${cell.failure}`;
   const { lost, doubled, outOfOrder, recoveredInMs } = cell;
   const recovered = recoveredInMs === null ? 'never' : `${(recoveredInMs / 1_000).toFixed(1)} s`;
   return `${lost} / ${doubled} / ${outOfOrder}, ${recovered}`;
 }
+
+/** Nothing lost, doubled or out of order, and no process that ended by itself. */
+export const isWhole = (cell: Cell): boolean =>
+  !('failure' in cell) && cell.lost + cell.doubled + cell.outOfOrder + cell.fell === 0;
