@@ -4,6 +4,7 @@ import type { PortalId } from '@parley/shared/contracts/ids';
 import { type Bridge, withBridge } from '../bridge.ts';
 import { doctorShape } from '../settings.ts';
 import { accountChecks } from './account-checks.ts';
+import { apiVersionCheck } from './api-version-check.ts';
 import { botChecks } from './bot-checks.ts';
 import { channelCheck } from './channel-check.ts';
 import { type Check, type Checked, failed, inOrder, ok, skipped } from './check.ts';
@@ -30,6 +31,7 @@ const examineBridge = (config: DoctorConfig, env: NodeJS.ProcessEnv): Promise<Ch
   withBridge(config, async (bridge) => {
     const groups = [
       inOrder(redisChecks(bridge.redis)),
+      inOrder([apiVersionCheck(config.HUBSPOT_API_VERSION)]),
       inOrder([channelCheck(env)]),
       inOrder(
         ingressChecks({

@@ -1,4 +1,5 @@
-import { createHash, createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { signatureHeaders } from '@parley/shared/hubspot/signature';
 import { type Check, type Finding, failed, ok } from './check.ts';
 import { isSuccess, statusOf, TEST_TYPE } from './post.ts';
 
@@ -50,18 +51,10 @@ async function refusesForged(parts: IngressParts): Promise<Finding> {
 }
 
 /** Carries the signatures v3 and v2, so that it is taken whichever of them HUBSPOT_SIGNATURES names. */
-function sendWebhook({ publicUrl, webhookToken }: IngressParts, secret: string): Promise<number | string> {
+function sendWebhook({ publicUrl, webhookToken }: IngressParts, clientSecret: string): Promise<number | string> {
   const url = `${publicUrl}/v1/hubspot/channel/${webhookToken}`;
+  const method = 'POST';
   const body = JSON.stringify({ type: TEST_TYPE });
-  const timestamp = String(Date.now());
-  const v3 = createHmac('sha256', secret).update(`POST${url}${body}${timestamp}`).digest('base64');
-  const v2 = createHash('sha256').update(`${secret}POST${url}${body}`).digest('hex');
-  const headers = {
-    'content-type': 'application/json',
-    'x-hubspot-request-timestamp': timestamp,
-    'x-hubspot-signature-v3': v3,
-    'x-hubspot-signature': v2,
-    'x-hubspot-signature-version': 'v2',
-  };
-  return statusOf(url, { method: 'POST', headers, body });
+  const signature = signatureHeaders({ method, url, rawBody: Buffer.from(body), clientSecret, nowMs: Date.now() });
+  return statusOf(url, { method, headers: { 'content-type': 'application/json', ...signature }, body });
 }

@@ -1,13 +1,13 @@
 import type { Checked } from './check.ts';
 
-const MARK = { ok: 'ok     ', failed: 'FAILED ', skipped: 'skipped' } as const;
+const MARK = { ok: 'ok     ', failed: 'FAILED ', warned: 'warned ', skipped: 'skipped' } as const;
 
-/** A line for each check, with what to do under those that failed. */
+/** A line for each check, with what to do under those that ask for it. */
 export function tableOf(checked: readonly Checked[]): string {
   const width = Math.max(...checked.map(({ name }) => name.length));
   const lines = checked.flatMap((check) => [
     `${MARK[check.status]}  ${check.name.padEnd(width)}  ${check.detail}`,
-    ...(check.status === 'failed' ? [`         -> ${check.remedy}`] : []),
+    ...('remedy' in check ? [`         -> ${check.remedy}`] : []),
   ]);
   return lines.join('\n');
 }
