@@ -116,7 +116,7 @@ async function exchange(
 }
 
 function refuse(response: Response, what: string, remedy: string, said?: string): void {
-  send(response.status(400), problemPage(what, remedy, said));
+  send(response.status(400), problemPage({ what, remedy, said }));
 }
 
 /** A parameter that comes twice is nobody's honest redirect, and counts as absent. */

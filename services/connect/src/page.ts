@@ -1,7 +1,15 @@
 import { type Html, html, markupOf } from '@parley/shared/http/html';
 import type { Response } from 'express';
 
-const page = ({ title, tone, body }: { title: string; tone: 'good' | 'bad'; body: Html }): Html => html`<!doctype html>
+export const page = ({
+  title,
+  tone,
+  body,
+}: {
+  title: string;
+  tone: 'good' | 'bad';
+  body: Html;
+}): Html => html`<!doctype html>
 <html lang="en">
 <head>
   <meta charset="utf-8">
@@ -29,11 +37,19 @@ export const installedPage = (portal: string): Html =>
     <p>You can close this page.</p>`,
   });
 
-export const problemPage = (what: string, remedy: string, said?: string): Html =>
+export const problemPage = (problem: {
+  what: string;
+  remedy: string;
+  said?: string | undefined;
+  /** To HubSpot. */
+  wayBack?: URL | undefined;
+}): Html =>
   page({
-    title: what,
+    title: problem.what,
     tone: 'bad',
-    body: html`<p>${remedy}</p>${said && html`<p class="said">HubSpot said: ${said}</p>`}`,
+    body: html`<p>${problem.remedy}</p>
+    ${problem.wayBack && html`<p><a href="${problem.wayBack.href}">Back to HubSpot</a></p>`}
+    ${problem.said && html`<p class="said">HubSpot said: ${problem.said}</p>`}`,
   });
 
 export function send(response: Response, content: Html): void {

@@ -39,8 +39,11 @@ export type ChannelAccounts = ReturnType<typeof createChannelAccounts>;
 export function createChannelAccounts(access: ChannelAccountsAccess) {
   const { apiVersion, channelId, tokens } = access;
   const accounts = `${channelsRoot(apiVersion)}/${channelId}/channel-accounts`;
-  const ask = <T>(request: Omit<SetUpRequest, 'token' | 'secrets'>, schema: z.ZodType<T>): Promise<T> => {
-    const secrets: string[] = [];
+  const ask = <T>(
+    request: Omit<SetUpRequest, 'token' | 'secrets'>,
+    schema: z.ZodType<T>,
+    secrets: string[] = [],
+  ): Promise<T> => {
     const asked = withToken(tokens, (token) => {
       secrets.push(token);
       return askHubSpot(access, { ...request, token, secrets });
@@ -85,7 +88,10 @@ export function createChannelAccounts(access: ChannelAccountsAccess) {
     authorize: (id: ChannelAccountId, authorized: boolean) =>
       ask({ method: 'PATCH', path: `${accounts}/${id}`, body: { authorized } }, ChannelAccount),
 
-    /** Says which account it is that an administrator is connecting in HubSpot, which makes it when they are led back. */
+    /**
+     * Says which account it is that an administrator is connecting in HubSpot, which makes it when they are led back; after that
+     * it is a `conflict`. `absent`: HubSpot does not know the token any more. How long it does, it does not say.
+     */
     async nameStaged(accountToken: string, { name, identifier }: { name: string; identifier: string }): Promise<void> {
       await ask(
         {
@@ -94,6 +100,7 @@ export function createChannelAccounts(access: ChannelAccountsAccess) {
           body: { accountName: name, deliveryIdentifier: opaque(identifier) },
         },
         z.unknown(),
+        [accountToken],
       );
     },
 

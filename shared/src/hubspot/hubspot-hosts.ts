@@ -11,3 +11,18 @@ export function isHubSpotUrl(address: string, { apiUrl }: { apiUrl: string }): b
   if (url.origin === new URL(apiUrl).origin) return true;
   return url.protocol === 'https:' && HUBSPOT.test(url.hostname);
 }
+
+/** Where people work with HubSpot: `app.hubspot.com`, or that of a region, like `app-eu1.hubspot.com`. On HubSpot's other hosts may lie what its customers put there. */
+const HUBSPOT_APP = /^app(?:-[a-z]{2}\d)?\.hubspot\.com$/;
+
+/**
+ * The address, as it was checked, when a browser may be led to it: a page of HubSpot's app, or of what stands in for HubSpot where
+ * its API is said to be elsewhere.
+ */
+export function hubSpotAppUrl(address: string, { apiUrl }: { apiUrl: string }): URL | undefined {
+  const url = URL.parse(address);
+  if (!url || url.username || url.password) return undefined;
+  const isApp = url.protocol === 'https:' && url.port === '' && HUBSPOT_APP.test(url.hostname);
+  const standsIn = url.origin === new URL(apiUrl).origin && !HUBSPOT.test(url.hostname);
+  return isApp || standsIn ? url : undefined;
+}

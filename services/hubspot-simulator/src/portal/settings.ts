@@ -34,7 +34,7 @@ export const Settings = z.strictObject({
   maxChannels: z.int().positive().default(10),
   /** Some found an account that they had made switched off. */
   newAccounts: z.enum(['active', 'inactive']).default('active'),
-  stagingTokenSeconds: z.int().nonnegative().default(3_600),
+  stagingTokenSeconds: z.int().min(0).default(3_600),
   /** The guide calls it a string, all else an object. */
   webhookAccountIdentifier: z.enum(['object', 'string']).default('object'),
   accessTokenSeconds: z.int().positive().default(1_800),

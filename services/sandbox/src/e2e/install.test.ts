@@ -1,42 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { shape } from '@parley/connect/config';
-import { startConnect } from '@parley/connect/service';
-import { loadConfig } from '@parley/shared/config/load-config';
-import { createLogger } from '@parley/shared/logging/logger';
-import { createTelemetry } from '@parley/shared/telemetry/telemetry';
-import { freePort } from '@parley/shared/testing/free-port';
-import type { Sandbox } from '../sandbox.ts';
-import { handOff, said, startTestSandbox } from './start.ts';
-
-/** A sandbox without a token of its own, and the pages on which an account installs the app. */
-async function withoutToken() {
-  const stack = new AsyncDisposableStack();
-  const sandbox = stack.use(await startTestSandbox({ settings: { HUBSPOT_ACCESS_TOKEN: '' } }));
-  const port = await freePort();
-  const environment = {
-    ...sandbox.environment,
-    INSTALL_PORTALS: sandbox.account.portal,
-    CONNECT_PORT: `${port}`,
-    CONNECT_URL: `http://127.0.0.1:${port}`,
-    HUBSPOT_AUTHORIZE_URL: `${sandbox.simulator.url}/oauth/authorize`,
-  };
-  sandbox.simulator.app.redirectUrls = [`http://127.0.0.1:${port}/oauth/callback`];
-  const telemetry = createTelemetry(createLogger({ service: 'connect', level: 'silent' }));
-  const connect = stack.use(await startConnect(loadConfig(shape, environment), { telemetry }));
-  return { sandbox, connect, [Symbol.asyncDispose]: () => stack.disposeAsync() };
-}
-
-/** What a browser does from /install to the page it ends on; `agreed: false` presses Cancel at HubSpot. */
-async function install(
-  { sandbox, connect }: { sandbox: Sandbox; connect: { url: string } },
-  { agreed = true, portalId = sandbox.account.portal } = {},
-) {
-  const begun = await fetch(`${connect.url}/install`, { redirect: 'manual' });
-  const cookie = begun.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const back = sandbox.simulator.administrator.consent(begun.headers.get('location') ?? '', { portalId, agreed });
-  const ended = await fetch(back, { headers: { cookie } });
-  return { back, cookie, status: ended.status, text: await ended.text() };
-}
+import { install, withoutToken } from './open-connect.ts';
+import { handOff, said } from './start.ts';
 
 describe('an account that installs the app', () => {
   test('lets go on what had waited for it, and no message has lost an attempt', async () => {

@@ -23,7 +23,10 @@ async function listPortal({ channelAccountsOf, accounts }: Bridge, portal: Porta
     '  Channel accounts:',
     ...connected.flatMap((account) => [
       `    ${account.id}  ${describedByHubSpot(account)}, in "${names.get(account.inboxId) ?? account.inboxId}"`,
-      `      ${describedByUs(ours.find((own) => own.portal === portal && own.account === account.id))}`,
+      `      ${describedByUs(
+        { portal, account: account.id },
+        ours.find((own) => own.portal === portal && own.account === account.id),
+      )}`,
     ]),
     ...(connected.length === 0
       ? ['    none yet: `accounts add --inbox <name> --name <name> --callback-url <url>`']

@@ -1,4 +1,4 @@
-import type { Account } from '@parley/shared/accounts/account';
+import type { Account, AccountKey } from '@parley/shared/accounts/account';
 import type { ChannelAccount } from '@parley/shared/hubspot/channels-accounts';
 
 /** A channel account as HubSpot has it, in a line. */
@@ -11,8 +11,9 @@ export const describedByHubSpot = ({ name, active, authorized, archived, identif
     ...(archived ? ['archived'] : []),
   ].join(', ');
 
-/** Whose it is. */
-export function describedByUs(account: Account | undefined): string {
-  if (!account?.bot) return 'no bot has it: `accounts add --account <id> --callback-url <url>`';
-  return `bot at ${account.bot.callbackUrl}${account.bot.disabledAt === undefined ? '' : ', disabled'}`;
+/** Whose it is, with the command that gives it to a bot where it is nobody's. */
+export function describedByUs({ portal, account }: AccountKey, ours: Account | undefined): string {
+  if (!ours?.bot)
+    return `no bot has it: npm run parley -- accounts add --portal ${portal} --account ${account} --callback-url …`;
+  return `bot at ${ours.bot.callbackUrl}${ours.bot.disabledAt === undefined ? '' : ', disabled'}`;
 }

@@ -1,28 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { loadConfig, secret } from '@parley/shared/config/load-config';
-import { hubspotApi, hubspotWebhooks } from '@parley/shared/config/settings';
 import type { ChannelId } from '@parley/shared/contracts/ids';
-import { type Channels, createChannels } from '@parley/shared/hubspot/channels';
-import { SetUpError } from '@parley/shared/hubspot/channels-calls';
-import { z } from 'zod';
+import type { Channels } from '@parley/shared/hubspot/channels';
 import { Problem } from '../problems.ts';
-import { webhookToken } from '../settings.ts';
+import { asDeveloper, openApp } from './app.ts';
 import { type Plan, planOf } from './plan.ts';
-
-const TIMEOUT_MS = 10_000;
-
-const shape = {
-  HUBSPOT_DEVELOPER_KEY: secret(
-    "The developer account's key: Development > Keys > Developer API key.",
-    z.string().min(1),
-  ),
-  HUBSPOT_APP_ID: z.string().regex(/^\d+$/, 'must be digits').describe('Id of the app that is to own the channel.'),
-  HUBSPOT_CHANNEL_ID: hubspotApi.HUBSPOT_CHANNEL_ID.optional(),
-  HUBSPOT_WEBHOOK_TOKEN: webhookToken,
-  HUBSPOT_API_URL: hubspotApi.HUBSPOT_API_URL,
-  HUBSPOT_API_VERSION: hubspotApi.HUBSPOT_API_VERSION,
-  PUBLIC_URL: hubspotWebhooks.PUBLIC_URL,
-};
 
 interface Planned {
   readonly channels: Channels;
@@ -30,27 +11,13 @@ interface Planned {
 }
 
 async function planned(env: NodeJS.ProcessEnv, name: string | undefined): Promise<Planned> {
-  const config = loadConfig(shape, env);
-  const channels = createChannels({
-    apiUrl: config.HUBSPOT_API_URL,
-    apiVersion: config.HUBSPOT_API_VERSION,
-    developerKey: config.HUBSPOT_DEVELOPER_KEY,
-    appId: config.HUBSPOT_APP_ID,
-    timeoutMs: TIMEOUT_MS,
-  });
-  const webhookUrl = `${config.PUBLIC_URL}/v1/hubspot/channel/${config.HUBSPOT_WEBHOOK_TOKEN}`;
-  return {
-    channels,
-    plan: planOf(await asDeveloper(channels.list()), { name, webhookUrl, channelId: config.HUBSPOT_CHANNEL_ID }),
-  };
+  const { channels, wish } = openApp(env);
+  return { channels, plan: planOf(await asDeveloper(channels.list()), { ...wish, name }) };
 }
-
-/** What `apply` would do. */
-export const planFor = async (env: NodeJS.ProcessEnv, name?: string): Promise<Plan> => (await planned(env, name)).plan;
 
 /** Says what `apply` would do, and does nothing. */
 export async function planChannel(env: NodeJS.ProcessEnv, { name }: { name?: string }): Promise<string> {
-  return described(await planFor(env, name));
+  return described((await planned(env, name)).plan);
 }
 
 /** Makes the channel what Parley needs: creates it when there is none, changes what is different, and never makes a second one. */
@@ -88,25 +55,5 @@ async function untilListed(channels: Channels, id: ChannelId): Promise<void> {
         `Set HUBSPOT_CHANNEL_ID=${id} now, so that no second one is made; \`channel plan\` finds it when it is there.`,
       );
     await pause(LOOK_AGAIN_MS);
-  }
-}
-
-/** The developer's key has remedies of its own. */
-async function asDeveloper<T>(asked: Promise<T>): Promise<T> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (!(error instanceof SetUpError)) throw error;
-    if (error.problem === 'away')
-      throw new Problem(
-        error.message,
-        'Look with `npm run parley -- channel plan`: what was under way may have been done.',
-      );
-    if (error.problem === 'credential' || error.problem === 'absent')
-      throw new Problem(
-        error.message,
-        "HUBSPOT_DEVELOPER_KEY must be the developer account's key (no access token), and HUBSPOT_APP_ID an app of that account.",
-      );
-    throw error;
   }
 }

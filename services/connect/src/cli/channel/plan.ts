@@ -24,6 +24,8 @@ export interface Wish {
   /** That of an existing channel stays when none is asked for. */
   readonly name: string | undefined;
   readonly webhookUrl: string;
+  /** That of an existing channel stays where Parley has no such page. */
+  readonly connectUrl: string | undefined;
   /** Of the settings; empty before the first channel. */
   readonly channelId: ChannelId | undefined;
 }
@@ -34,11 +36,15 @@ const FIRST_NAME = 'Chatbot';
  * What makes the app's channel the one that Parley needs. Ours is the one that the settings name, else the one with our webhook
  * address; only when there is neither, one is to be created. Throws a `Problem` where it is not clear which one is ours.
  */
-export function planOf(channels: readonly RegisteredChannel[], { name, webhookUrl, channelId }: Wish): Plan {
+export function planOf(
+  channels: readonly RegisteredChannel[],
+  { name, webhookUrl, connectUrl, channelId }: Wish,
+): Plan {
   const channel = oursAmong(channels, { webhookUrl, channelId });
   const wanted = {
     name: name ?? channel?.name ?? FIRST_NAME,
     webhookUrl,
+    connectUrl: connectUrl ?? channel?.connectUrl,
     capabilities: { ...channel?.capabilities, ...CAPABILITIES },
   };
   if (!channel) return { step: 'create', wanted };
@@ -76,9 +82,11 @@ function differencesOf(channel: RegisteredChannel, wanted: WantedChannel): Diffe
     from: shown(channel.capabilities[key]),
     to: shown(to),
   }));
-  const fields = [{ field: 'name', from: shown(channel.name), to: shown(wanted.name) }, ...capabilities].filter(
-    ({ from, to }) => from !== to,
-  );
+  const fields = [
+    { field: 'name', from: shown(channel.name), to: shown(wanted.name) },
+    { field: 'connectUrl', from: shown(channel.connectUrl), to: shown(wanted.connectUrl) },
+    ...capabilities,
+  ].filter(({ from, to }) => from !== to);
   if (channel.webhookUrl === wanted.webhookUrl) return fields;
   const [from, to] = [masked(channel.webhookUrl), masked(wanted.webhookUrl)];
   return [...fields, { field: 'webhookUrl', from, to: from === to ? 'the same with another token' : to }];
@@ -89,4 +97,4 @@ const shown = (value: unknown): string =>
   value === undefined ? 'unset' : JSON.stringify(Array.isArray(value) ? value.map(String).toSorted() : value);
 
 /** The last part of a webhook address is a secret. */
-const masked = (url: string | null | undefined): string => (url ? url.replace(/[^/]*$/, '<token>') : 'unset');
+export const masked = (url: string | null | undefined): string => (url ? url.replace(/[^/]*$/, '<token>') : 'unset');

@@ -5,8 +5,8 @@ import { type Bridge, withBridge } from '../bridge.ts';
 import { doctorShape } from '../settings.ts';
 import { accountChecks } from './account-checks.ts';
 import { apiVersionCheck } from './api-version-check.ts';
+import { examineApp } from './app-checks.ts';
 import { botChecks } from './bot-checks.ts';
-import { channelCheck } from './channel-check.ts';
 import { type Check, type Checked, failed, inOrder, ok, skipped } from './check.ts';
 import { clockCheck } from './clock-check.ts';
 import { ingressChecks } from './ingress-checks.ts';
@@ -32,7 +32,7 @@ const examineBridge = (config: DoctorConfig, env: NodeJS.ProcessEnv): Promise<Ch
     const groups = [
       inOrder(redisChecks(bridge.redis)),
       inOrder([apiVersionCheck(config.HUBSPOT_API_VERSION)]),
-      inOrder([channelCheck(env)]),
+      examineApp(env),
       inOrder(
         ingressChecks({
           publicUrl: config.PUBLIC_URL,
