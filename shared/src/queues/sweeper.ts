@@ -19,7 +19,7 @@ export interface SweepParts<Message> {
   readonly queue: Pick<OpenQueue<Message>, 'definition' | 'redis' | 'lanes' | 'addTurns'> & {
     readonly turns: {
       getJobState(id: string): Promise<string>;
-      getJob(id: string): Promise<{ readonly failedReason?: string } | undefined>;
+      getJob(id: string): Promise<{ readonly failedReason?: string | undefined } | undefined>;
     };
   };
   readonly burial: ReturnType<typeof createBurial<Message>>;

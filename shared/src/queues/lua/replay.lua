@@ -7,14 +7,16 @@ local key, later = laneKey(lane), call('GET', laterKey(lane))
 local owner, run = ownerOf(account, lane)
 local turns = {}
 
-local at = owner and run ~= '0' and 1 or 0
+-- A head that stands before an older message was in delivery when that one was replayed: it keeps its place, also in a lane
+-- that was healed since, and the rest is in order behind it.
+local head, second = call('LINDEX', key, 0), call('LINDEX', key, 1)
+local at = (owner and run ~= '0' or second and numberOf(head) > numberOf(second)) and 1 or 0
 local next = call('LINDEX', key, at)
 while next and numberOf(next) < numberOf(entry) do
   at = at + 1
   next = call('LINDEX', key, at)
 end
-local standing = at > 0 and call('LINDEX', key, 0)
-if next == entry or standing == entry then
+if next == entry or head == entry then
   later = ARGV[5] -- the replay before this one died before it removed the letter
 elseif next then
   call('LINSERT', key, 'BEFORE', next, entry)

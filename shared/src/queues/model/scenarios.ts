@@ -1,0 +1,74 @@
+import type { Scenario } from './explore.ts';
+
+const delivering = (worker: string) => ['goes on', 'is turned down', 'is put off'].map((deed) => `${worker} ${deed}`);
+const TWO_MESSAGES = ['bot 1 speaks in a', 'bot 1 finishes'];
+const IN_DELIVERY = ['worker 1 takes a turn', 'worker 1 goes on'];
+const DEAD = [...IN_DELIVERY, 'worker 1 is turned down', 'worker 1 finishes'];
+
+/** Situations in which little has to happen for much to go wrong. */
+export const SCENARIOS = {
+  wakeUp: {
+    title: 'a worker is stopped past its lock and wakes up while another has its turn',
+    opening: [...TWO_MESSAGES, ...IN_DELIVERY, 'worker 1 loses its lock'],
+    moves: ['worker 2 takes a turn', ...delivering('worker 1'), ...delivering('worker 2')],
+    depth: 4,
+  },
+  lateBeginning: {
+    title: 'a worker is stopped before it begins and wakes up while another has its turn',
+    opening: [...TWO_MESSAGES, 'worker 1 takes a turn', 'worker 1 loses its lock'],
+    moves: ['worker 2 takes a turn', 'worker 1 goes on', 'worker 2 goes on', 'worker 1 dies'],
+    depth: 5,
+  },
+  sentTwice: {
+    title: 'a connection breaks before the answer and sends again',
+    opening: [...TWO_MESSAGES, 'worker 1 takes a turn'],
+    moves: ['worker 1 goes on', 'worker 1 sends twice', 'worker 1 is put off', 'worker 1 is turned down'],
+    depth: 5,
+  },
+  removedTurn: {
+    title: 'an operator removes a turn that is running, and the sweeper gives its lane to another',
+    opening: [
+      ...['the workers leave, or stay', ...TWO_MESSAGES, ...TWO_MESSAGES, ...IN_DELIVERY, 'a turn is removed'],
+      ...['sweeper sweeps', 'sweeper finishes', 'sweeper sweeps', 'sweeper goes on', 'sweeper goes on'],
+      'sweeper goes on',
+    ],
+    moves: [
+      ...['sweeper finishes', 'worker 1 goes on', 'worker 1 finishes', 'worker 1 takes a turn'],
+      ...['worker 2 takes a turn', 'worker 2 goes on'],
+    ],
+    depth: 6,
+  },
+  lateBurial: {
+    title: 'a worker buries a message and is slow or dies, while another has the next turn',
+    opening: [...TWO_MESSAGES, ...IN_DELIVERY, 'worker 1 is turned down'],
+    moves: ['worker 1 goes on', 'worker 1 finishes', 'worker 1 dies', 'worker 2 takes a turn', 'worker 2 goes on'],
+    depth: 6,
+  },
+  replay: {
+    title: 'an operator replays dead letters while the conversation goes on',
+    opening: [...TWO_MESSAGES, ...DEAD, ...DEAD],
+    moves: [
+      ...['operator replays the oldest', 'operator replays the newest', 'operator goes on', 'operator finishes'],
+      ...['operator dies', ...TWO_MESSAGES, 'worker 1 takes a turn', 'worker 1 goes on'],
+    ],
+    depth: 4,
+  },
+  replayInDelivery: {
+    title: 'an operator replays dead letters while a later message is in delivery',
+    opening: [...TWO_MESSAGES, ...DEAD, ...DEAD, ...TWO_MESSAGES, ...IN_DELIVERY],
+    moves: [
+      ...['operator replays the oldest', 'operator replays the newest', 'operator finishes'],
+      ...['worker 1 goes on', 'worker 1 finishes', 'worker 1 takes a turn'],
+    ],
+    depth: 5,
+  },
+  replayAgain: {
+    title: 'a replay dies before it removes the letter and is done again',
+    opening: [
+      ...[...TWO_MESSAGES, ...DEAD, ...DEAD, 'operator replays the oldest', 'operator goes on', 'operator goes on'],
+      ...['operator goes on', 'operator dies'],
+    ],
+    moves: ['operator replays the oldest', 'operator finishes', ...IN_DELIVERY, 'worker 1 finishes', 'worker 1 dies'],
+    depth: 5,
+  },
+} satisfies Record<string, Scenario>;
