@@ -52,6 +52,14 @@ describe('parley channel', () => {
     ]);
   });
 
+  test('keeps the page that connects an inbox where Parley has none', async () => {
+    await using sandbox = await startTestSandbox();
+    const connectPage = 'https://other.example/connect';
+    for (const channel of sandbox.simulator.channels()) channel.channelAccountConnectionRedirectUrl = connectPage;
+    expect((await parley(['channel', 'apply'], developer(sandbox))).printed).not.toContain('connectUrl');
+    expect(sandbox.simulator.channels()).toMatchObject([{ channelAccountConnectionRedirectUrl: connectPage }]);
+  });
+
   test('that the app does not have is not replaced by another one', async () => {
     await using sandbox = await startTestSandbox();
     const unknown = { ...elsewhere(sandbox), HUBSPOT_CHANNEL_ID: '1' };
