@@ -14,7 +14,7 @@ export interface Outcome extends Tally {
 }
 
 /** A row that has not come to rest by then is judged as it stands. */
-const BOUND_MS = 180_000;
+const BOUND_MS = 240_000;
 const LOOK_MS = 100;
 /** What was just answered may not yet be to be seen in what is left to do. */
 const REST_MS = 1_000;

@@ -46,7 +46,7 @@ export async function beginSpeech(world: World, talk: Talk, stop: AbortSignal): 
   await Promise.all(
     conversations.map((id) => bring(world, { type: 'handoff.requested', id, text: textOf(id, 'visitor', 0) }, stop)),
   );
-  await simulator.until(() => simulator.threads().length >= conversations.length, { timeoutMs: 60_000 });
+  await simulator.until(() => simulator.threads().length >= conversations.length, { timeoutMs: 120_000 });
   const threadOf = new Map(
     simulator
       .threads()
