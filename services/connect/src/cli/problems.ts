@@ -11,7 +11,7 @@ export class Problem extends Error {
   }
 }
 
-const REMEDY: Readonly<Record<SetUpProblem, string>> = {
+export const REMEDY = {
   credential:
     'Give HUBSPOT_ACCESS_TOKEN a token that is valid now, or leave it empty and install the app: open <CONNECT_URL>/install.',
   permission:
@@ -22,7 +22,10 @@ const REMEDY: Readonly<Record<SetUpProblem, string>> = {
   conflict: 'Look at what is there already: `npm run parley -- accounts list`.',
   refused: "HubSpot's words say why. Ask again later when it speaks of a limit.",
   away: 'See whether this machine reaches HUBSPOT_API_URL, and ask again.',
-};
+  developerKey:
+    "HUBSPOT_DEVELOPER_KEY must be the developer account's key (no access token), and HUBSPOT_APP_ID an app of that account.",
+  inactive: 'An administrator switches it on in HubSpot: Settings > Inbox & Help Desk > the inbox > Channels.',
+} satisfies Readonly<Record<SetUpProblem, string>> & Readonly<Record<string, string>>;
 
 /** What to do about what HubSpot said to the portal's token. */
 export const remedyOf = ({ problem }: SetUpError): string => REMEDY[problem];

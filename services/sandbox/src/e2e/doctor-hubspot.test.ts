@@ -27,6 +27,18 @@ describe('parley doctor on a HubSpot account', () => {
     expect(failed).toMatchObject([{ remedy: expect.stringContaining('scopes') }]);
   });
 
+  test('of scopes or a plan that leave out custom channels: which they have to be', async () => {
+    await using sandbox = await startTestSandbox();
+    sandbox.simulator.grant('of-a-free-plan', { scopes: ['oauth', 'conversations.read'] });
+    const { failed } = await examined({ ...sandbox.environment, HUBSPOT_ACCESS_TOKEN: 'of-a-free-plan' });
+    expect(failed).toMatchObject([
+      {
+        name: 'portal 48448169: its scopes and its plan open custom channels',
+        remedy: expect.stringContaining('Sales Hub or Service Hub, Professional or higher'),
+      },
+    ]);
+  });
+
   test("of another app's token: that the token's app must own the channel", async () => {
     await using sandbox = await startTestSandbox();
     sandbox.simulator.grant('of-another-app', { appId: '999' });
@@ -56,7 +68,7 @@ describe('parley doctor on a HubSpot account', () => {
     const { callbackUrl } = await botOf(sandbox);
     await sandbox.accounts.claim(other, {
       callbackUrl,
-      ...sealSecrets(sandbox.secrets, { ...other, seal: sandbox.seal }),
+      ...sealSecrets({ ...sandbox.secrets, token: 'of another bot' }, { ...other, seal: sandbox.seal }),
     });
     const { failed } = await examined(sandbox.environment);
     expect(failed).toMatchObject([

@@ -5,7 +5,7 @@ import { SetUpError } from '@parley/shared/hubspot/channels-calls';
 import type { DeveloperAccess } from '@parley/shared/hubspot/event-subscriptions';
 import { z } from 'zod';
 import { connectUrl } from '../../config.ts';
-import { Problem } from '../problems.ts';
+import { Problem, REMEDY } from '../problems.ts';
 import { webhookToken } from '../settings.ts';
 import type { Wish } from './plan.ts';
 
@@ -69,10 +69,7 @@ export async function asDeveloper<T>(asked: Promise<T>): Promise<T> {
         'Look with `npm run parley -- channel plan`: what was under way may have been done.',
       );
     if (error.problem === 'credential' || error.problem === 'absent')
-      throw new Problem(
-        error.message,
-        "HUBSPOT_DEVELOPER_KEY must be the developer account's key (no access token), and HUBSPOT_APP_ID an app of that account.",
-      );
+      throw new Problem(error.message, REMEDY.developerKey);
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import type { ChannelAccountId } from '@parley/shared/contracts/ids';
 import type { ChannelAccount, ChannelAccounts, Inbox } from '@parley/shared/hubspot/channels-accounts';
+import { REMEDY } from '../problems.ts';
 import { type Check, type Finding, failed, ok, skipped } from './check.ts';
 import { told } from './told.ts';
 
@@ -49,11 +50,7 @@ function switchedOn({ active, authorized, archived, name }: ChannelAccount): Fin
       `"${name}" is not authorized`,
       'Open it with `npm run parley -- accounts enable`, or connect it again in HubSpot: Settings > Inbox & Help Desk > Channels.',
     );
-  if (!active)
-    return failed(
-      `"${name}" is inactive: HubSpot takes no message for it`,
-      'An administrator switches it on in HubSpot: Settings > Inbox & Help Desk > the inbox > Channels.',
-    );
+  if (!active) return failed(`"${name}" is inactive: HubSpot takes no message for it`, REMEDY.inactive);
   return ok(`"${name}" is active and authorized`);
 }
 

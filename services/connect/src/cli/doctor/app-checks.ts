@@ -68,17 +68,17 @@ function alone({ app: { wish }, channels }: Seen): Finding {
 }
 
 async function subscribed({ access, eventsUrl }: App): Promise<Finding> {
-  const told = await asDeveloper(eventSubscriptionsOf(access));
-  if (!told)
+  const heard = await asDeveloper(eventSubscriptionsOf(access));
+  if (!heard)
     return skipped(
       `HubSpot tells none: the app has none, or is of a developer project. Look in its webhooks-hsmeta.json for ${SUBSCRIPTIONS}`,
     );
-  if (told.targetUrl !== eventsUrl)
+  if (heard.targetUrl !== eventsUrl)
     return failed(
-      `its events go to ${masked(told.targetUrl)}`,
+      `its events go to ${masked(heard.targetUrl)}`,
       `In the app's webhooks, set the target URL: ${EVENTS}.`,
     );
-  const missing = NEEDED_SUBSCRIPTIONS.filter((needed) => !told.active.includes(needed));
+  const missing = NEEDED_SUBSCRIPTIONS.filter((needed) => !heard.active.includes(needed));
   if (missing.length === 0) return ok(NEEDED_SUBSCRIPTIONS.join(', '));
   return failed(
     `no active subscription to ${missing.join(', ')}`,
