@@ -1,28 +1,17 @@
-import type { ChannelId } from '@parley/shared/contracts/ids';
 import { type Html, html } from '@parley/shared/http/html';
 import type { Inbox } from '@parley/shared/hubspot/channels-accounts';
 import { page } from '../page.ts';
 import type { Connection } from './connection.ts';
 
-const KINDS: Readonly<Record<string, string>> = { HELP_DESK: 'Help desk' };
-
 /** What an administrator sees who has picked the channel for an inbox: which one it is, and what the button does. */
-export const connectPage = ({
-  connection: { accountToken, portal, redirectUrl },
-  inbox,
-  channelId,
-}: {
-  connection: Connection;
-  inbox: Inbox;
-  channelId: ChannelId;
-}): Html =>
+export const connectPage = ({ accountToken, channelId, portal, redirectUrl }: Connection, inbox: Inbox): Html =>
   page({
     title: 'Connect your chatbot',
     tone: 'good',
     body: html`
     <p>When your chatbot hands a visitor over, the agents here get the conversation:</p>
     <dl>
-      <div><dt>${KINDS[inbox.type] ?? 'Inbox'}</dt><dd>${inbox.name}</dd></div>
+      <div><dt>${inbox.type === 'HELP_DESK' ? 'Help desk' : 'Inbox'}</dt><dd>${inbox.name}</dd></div>
       <div><dt>HubSpot account</dt><dd>${portal}</dd></div>
     </dl>
     <form method="post" action="/connect">

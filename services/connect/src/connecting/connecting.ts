@@ -25,7 +25,8 @@ const NamedAccount = z.object({ name: z.string().trim().min(1).max(100) });
 /**
  * `show` is the page that HubSpot opens in a window of its own when an administrator picks the channel for an inbox, `connect` is
  * its button. Nobody signs in here and no cookie counts, so there is nothing that another site could borrow from a browser: what
- * may be done, the `accountToken` alone says, which HubSpot has given to one administrator for one inbox.
+ * may be done, the `accountToken` alone says, which HubSpot has given to one administrator for one inbox. A stranger who knows
+ * the ids of portal, channel and inbox can read the inbox's name, and no more.
  *
  * Dying after HubSpot was told leaves the administrator on the page: pressing again tells it again.
  */
@@ -36,7 +37,7 @@ export function createConnecting(parts: ConnectingParts): { show: RequestHandler
       const inbox = await ask(parts, connection, (hubspot) => findInbox(hubspot, connection));
       // Browsers hold the redirect that answers a form to the policy of the form's page.
       pageHeaders({ formAction: ["'self'", connection.redirectUrl.origin] })(request, response, () =>
-        send(response, connectPage({ connection, inbox, channelId: parts.checks.channelId })),
+        send(response, connectPage(connection, inbox)),
       );
     },
 
@@ -57,7 +58,7 @@ async function ask<T>(
   question: (hubspot: HubSpot) => Promise<T>,
 ): Promise<T> {
   if (!(await mayAsk(connection.portal)))
-    throw new Refusal('HubSpot was asked too often', { status: 429, remedy: 'Go back and try again in a minute.' });
+    throw new Refusal('HubSpot was asked too often', { status: 429, remedy: 'Reload this page in a minute.' });
   try {
     return await question(channelAccountsOf(connection.portal));
   } catch (error) {

@@ -8,6 +8,7 @@ import { Refusal } from '../refusal.ts';
 export interface Connection {
   /** HubSpot's for this one connection: whoever has it may say which account it becomes. A secret. */
   readonly accountToken: string;
+  readonly channelId: ChannelId;
   readonly portal: PortalId;
   readonly inboxId: string;
   /** Where the browser goes back to. */
@@ -56,7 +57,7 @@ export async function checkedConnection(
   const install = await installs.find(portal);
   if (!install) throw refused(`HubSpot account ${portal} has not installed the app`, INSTALL_FIRST);
   if (install.needsConsent) throw refused(`HubSpot account ${portal} took its consent back`, INSTALL_FIRST);
-  return { accountToken, portal, inboxId, redirectUrl };
+  return { accountToken, channelId, portal, inboxId, redirectUrl };
 }
 
 export const PICK_AGAIN =

@@ -22,7 +22,7 @@ const TOLD: Readonly<Record<SetUpProblem, Told>> = {
   credential: {
     status: 403,
     what: 'Parley has no access to this HubSpot account just now',
-    remedy: `Try again in a minute. If it stays like this: ${INSTALL_FIRST}`,
+    remedy: `Reload this page in a minute. If it stays like this: ${INSTALL_FIRST}`,
   },
   permission: {
     status: 403,
@@ -34,11 +34,11 @@ const TOLD: Readonly<Record<SetUpProblem, Told>> = {
     what: 'The channel belongs to another app',
     remedy: 'Have whoever runs Parley compare HUBSPOT_CHANNEL_ID and HUBSPOT_CLIENT_ID.',
   },
-  refused: { status: 503, what: 'HubSpot did not take it', remedy: 'Try again in a minute.' },
+  refused: { status: 503, what: 'HubSpot did not take it', remedy: 'Reload this page in a minute.' },
   away: {
     status: 503,
     what: 'HubSpot could not be asked just now',
-    remedy: 'Go back and press Connect again in a minute. Pressing it twice does no harm.',
+    remedy: 'Reload this page in a minute. Connecting twice does no harm.',
   },
 };
 

@@ -253,11 +253,14 @@ describe('the page that connects an inbox', () => {
     expect([status, text]).toEqual([403, expect.stringContaining('has not installed the app')]);
   });
 
-  test('asks HubSpot no more than thirty times a minute, however many strangers open it', async () => {
+  test('leaves HubSpot to the visitors, however many strangers open it', async () => {
     await using parts = await picked();
     const before = parts.sandbox.simulator.requests().length;
     const strangers = await Promise.all(Array.from({ length: 60 }, () => open(parts.popup)));
-    expect(strangers.filter(({ status }) => status === 429)).toHaveLength(30);
-    expect(parts.sandbox.simulator.requests()).toHaveLength(before + 30);
+    const shown = strangers.filter(({ status }) => status === 200).length;
+    expect(strangers.filter(({ status }) => status === 429)).toHaveLength(60 - shown);
+    // Five in ten seconds, which may begin while they come.
+    expect([5, 10]).toContain(shown);
+    expect(parts.sandbox.simulator.requests()).toHaveLength(before + shown);
   });
 });
