@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Figure } from './figure.ts';
 import { lookAtMachine, type Machine } from './machine.ts';
+import { drawPlots } from './plots/plots.ts';
 import { isSize, type Row, SIZES } from './row.ts';
 import { rows } from './rows.ts';
 import { tableOf } from './table.ts';
@@ -18,7 +19,7 @@ export async function runBench(argv: readonly string[], print: (line: string) =>
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: { size: { type: 'string', default: 'usual' }, json: { type: 'string' } },
+    options: { size: { type: 'string', default: 'usual' }, json: { type: 'string' }, plots: { type: 'boolean' } },
   });
   const { size } = values;
   if (!isSize(size)) throw new Error(`--size is "${size}": use ${SIZES.join(', ')}`);
@@ -36,6 +37,7 @@ export async function runBench(argv: readonly string[], print: (line: string) =>
     report.rows[row.name] = figures;
     print(`\n${row.name}: ${row.about(size)}\n${tableOf(figures)}`);
   }
+  if (values.plots) for (const file of await drawPlots(report.rows)) print(`drawn ${file}`);
   if (values.json) await writeFile(values.json, `${JSON.stringify(report, undefined, 2)}\n`);
 }
 

@@ -10,11 +10,11 @@ const HANDED_OFF_AT_ONCE = 10;
 /** More than the budget lets through while it is measured. */
 const MESSAGES_EACH = 30;
 const QUIET_MESSAGES = 10;
-const MEASURED_MS = 16_000;
 /** A person who reads, thinks and types. */
 const QUIET_PAUSE_MS = 2_500;
-/** The burst of the beginning has left every window of ten seconds after it. */
-const WARM_UP_MS = 10_000;
+
+/** The burst of the beginning has left every window of ten seconds after the warm-up. */
+const LONG = { flooding: FLOODING, warmUpMs: 10_000, measuredMs: 16_000 };
 
 export interface Measured {
   /** Calls that HubSpot took in the measured time. */
@@ -30,21 +30,24 @@ export interface Measured {
  * One conversation says a few words, alone at first, then beside sixty that always have something to say, in the same portal.
  * Takes about 50 s.
  */
-export async function measureBudget(sandbox: Sandbox): Promise<Measured> {
+export async function measureBudget(
+  sandbox: Sandbox,
+  { flooding, warmUpMs, measuredMs }: typeof LONG = LONG,
+): Promise<Measured> {
   const quiet = await handOff(sandbox);
   const unloaded: number[] = [];
   for (let n = 0; n < QUIET_MESSAGES; n += 1) unloaded.push(await latencyOf(sandbox, quiet));
 
-  const flooding: Visitor[] = [];
-  while (flooding.length < FLOODING) {
-    flooding.push(...(await Promise.all(Array.from({ length: HANDED_OFF_AT_ONCE }, () => handOff(sandbox)))));
+  const visitors: Visitor[] = [];
+  while (visitors.length < flooding) {
+    visitors.push(...(await Promise.all(Array.from({ length: HANDED_OFF_AT_ONCE }, () => handOff(sandbox)))));
   }
-  for (let n = 0; n < MESSAGES_EACH; n += 1) for (const visitor of flooding) visitor.say(`message ${n}`);
-  await pause(WARM_UP_MS);
+  for (let n = 0; n < MESSAGES_EACH; n += 1) for (const visitor of visitors) visitor.say(`message ${n}`);
+  await pause(warmUpMs);
 
   const begin = Date.now();
   const beside: number[] = [];
-  while (Date.now() < begin + MEASURED_MS) {
+  while (Date.now() < begin + measuredMs) {
     beside.push(await latencyOf(sandbox, quiet));
     await pause(QUIET_PAUSE_MS);
   }

@@ -8,7 +8,7 @@ import { interleaved } from '../rounds.ts';
 import type { Row, Size } from '../row.ts';
 
 /** Events that are posted for one figure in one round. */
-const EVENTS: Record<Size, number> = { tiny: 200, usual: 3_000, nightly: 30_000 };
+const EVENTS: Record<Size, number> = { tiny: 100, usual: 3_000, nightly: 30_000 };
 const ROUNDS: Record<Size, number> = { tiny: 1, usual: 3, nightly: 7 };
 
 interface Load {
@@ -33,13 +33,14 @@ async function compare(fsync: Fsync, size: Size): Promise<Figure[]> {
   const settings = { ...around.environment, INGRESS_PORT: '0' };
   await using stack = new AsyncDisposableStack();
   const start = async (program: string) => stack.use(await startBenchProcess(program, settings));
-  await start('plain-worker');
-  await start('parley-worker');
-  const servers = {
-    'express, nothing': await start('express-nothing'),
-    'express, queue.add': await start('express-add'),
-    Parley: await start('parley-ingress'),
-  };
+  const [nothing, add, parley] = await Promise.all([
+    start('express-nothing'),
+    start('express-add'),
+    start('parley-ingress'),
+    start('plain-worker'),
+    start('parley-worker'),
+  ]);
+  const servers = { 'express, nothing': nothing, 'express, queue.add': add, Parley: parley };
   const token = around.secrets.token;
 
   const figures: Figure[] = [];

@@ -27,13 +27,14 @@ export const latency: Row = {
     const settings = { ...around.environment, INGRESS_PORT: '0', UPSTREAM_URL: upstream.url };
     await using stack = new AsyncDisposableStack();
     const start = async (program: string) => stack.use(await startBenchProcess(program, settings));
-    await start('plain-worker');
-    await start('parley-worker');
-    const shapes = {
-      'direct call': await start('express-direct'),
-      'plain BullMQ': await start('express-add'),
-      Parley: await start('parley-ingress'),
-    };
+    const [direct, add, parley] = await Promise.all([
+      start('express-direct'),
+      start('express-add'),
+      start('parley-ingress'),
+      start('plain-worker'),
+      start('parley-worker'),
+    ]);
+    const shapes = { 'direct call': direct, 'plain BullMQ': add, Parley: parley };
     const token = around.secrets.token;
 
     const figures: Figure[] = [];

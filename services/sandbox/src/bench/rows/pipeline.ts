@@ -28,7 +28,8 @@ const LOADS: readonly Load[] = [
 
 export const pipeline: Row = {
   name: 'pipeline',
-  about: (size) => `${MESSAGES[size]} messages wait, then one worker delivers them to a handler that takes 0 or 20 ms`,
+  about: (size) =>
+    `${MESSAGES[size].toLocaleString('en')} messages wait, then one worker delivers them to a handler that takes 0 or 20 ms`,
   async measure(size) {
     const figures: Figure[] = [];
     for (const load of LOADS) figures.push(...(await compare(load, size)));
@@ -45,7 +46,7 @@ async function compare({ handlerMs, spread, wanted }: Load, size: Size): Promise
   const perSecond = medians('perSecond');
   const redisUs = medians('redisUs');
   const bytes = medians('bytes');
-  const load = `${handlerMs} ms, ${spread.conversations} conversations`;
+  const load = `${handlerMs} ms, ${spread.conversations.toLocaleString('en')} conversations`;
   return [
     {
       what: `delivered (${load})`,

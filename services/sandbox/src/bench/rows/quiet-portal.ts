@@ -23,7 +23,7 @@ import type { Row, Size } from '../row.ts';
 
 /** More than the turns that one account has at once, with more to say than its budget lets through meanwhile. */
 const FLOODING = 60;
-const MESSAGES_EACH = 30;
+const MESSAGES_EACH: Record<Size, number> = { tiny: 1, usual: 30, nightly: 100 };
 /** Of the quiet portal, four a second: half of what its own budget lets through. */
 const QUIET_MESSAGES: Record<Size, number> = { tiny: 5, usual: 60, nightly: 600 };
 const QUIET_PAUSE_MS = 250;
@@ -40,7 +40,7 @@ export const quietPortal: Row = {
     await using redis = await startBenchRedis();
     await using two = await startTwoPortals(redis.url);
     const alone = await two.saySlowly(QUIET_MESSAGES[size]);
-    await two.flood();
+    await two.flood(FLOODING * MESSAGES_EACH[size]);
     const beside = await two.saySlowly(QUIET_MESSAGES[size]);
     return (['0.5', '0.95'] as const).map((share) => {
       const values = { alone: quantile(alone, Number(share)), 'beside a flood': quantile(beside, Number(share)) };
@@ -97,8 +97,8 @@ async function startTwoPortals(redisUrl: string) {
   const opened = stack.move();
   return {
     /** Returns when the flood is accepted; it takes minutes to be delivered. */
-    async flood(): Promise<void> {
-      for (let n = 0; n < FLOODING * MESSAGES_EACH; n += 1) {
+    async flood(messages: number): Promise<void> {
+      for (let n = 0; n < messages; n += 1) {
         await say(`flood-${n % FLOODING}`, `flood-${n}`);
       }
     },

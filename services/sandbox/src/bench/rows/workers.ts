@@ -11,6 +11,7 @@ import type { Row, Size } from '../row.ts';
 
 const MESSAGES: Record<Size, number> = { tiny: 400, usual: 30_000, nightly: 200_000 };
 const ROUNDS: Record<Size, number> = { tiny: 1, usual: 3, nightly: 5 };
+const PROCESSES: Record<Size, readonly number[]> = { tiny: [1], usual: [1, 2, 4], nightly: [1, 2, 4] };
 const SPREAD = { conversations: 1_000, accounts: 100 };
 const HANDLER_MS = 20;
 
@@ -19,7 +20,7 @@ export const workers: Row = {
   about: (size) =>
     `${MESSAGES[size]} messages wait, then 1, 2 or 4 worker processes deliver them to a handler that takes ${HANDLER_MS} ms`,
   async measure(size) {
-    const runs = [1, 2, 4].map((processes) => [`${processes}`, () => share(processes, MESSAGES[size])] as const);
+    const runs = PROCESSES[size].map((processes) => [`${processes}`, () => share(processes, MESSAGES[size])] as const);
     const medians = await interleaved(ROUNDS[size], Object.fromEntries(runs));
     return [
       { what: 'delivered', unit: '/s', values: medians('perSecond') },
