@@ -34,7 +34,7 @@ export async function startBridge(
     void started.ended.then(async () => {
       if (over || current.get(role) !== started) return;
       fell += 1;
-      await start(role);
+      await start(role).catch(() => undefined); // it fell again, and what it had to do is seen to be missing
     });
   }
 

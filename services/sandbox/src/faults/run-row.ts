@@ -28,7 +28,7 @@ export async function runRow(
   const random = createRandom(seed);
   await using world = await startWorld(shape, { ...row, random });
   const stop = AbortSignal.timeout(BOUND_MS);
-  const speech = await beginSpeech(world, { ...talk, agents: row.agents ?? 'patient' }, stop);
+  const speech = await beginSpeech(world, { ...talk, seed, agents: row.agents ?? 'patient' }, stop);
   await pause(random.between(100, 400)); // they have begun to talk
   await row.inflict(world);
   const endedAt = performance.now();

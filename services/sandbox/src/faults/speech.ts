@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { createRandom, type Random } from './random.ts';
 import type { World } from './world.ts';
 
 /** Something said. Times are milliseconds of `performance.now()`. */
@@ -36,9 +37,14 @@ export const conversationIn = (text: string): string => text.slice(0, text.index
 
 /**
  * Hands conversations over to agents, then lets both sides of each talk in bursts, as people do. What the door does not take is
- * sent again under its id, as a bot has to, until it does or `stop` ends it all.
+ * sent again under its id, as a bot has to, until it does or `stop` ends it all. Each speaker has chances of its own, so that the
+ * same seed is the same talk whatever happens meanwhile.
  */
-export async function beginSpeech(world: World, talk: Talk, stop: AbortSignal): Promise<Speech> {
+export async function beginSpeech(
+  world: World,
+  { seed, ...talk }: Talk & { readonly seed: number },
+  stop: AbortSignal,
+): Promise<Speech> {
   const { simulator } = world;
   const conversations = Array.from({ length: talk.conversations }, () => randomUUID());
   const fromVisitors: Said[] = [];
@@ -53,18 +59,18 @@ export async function beginSpeech(world: World, talk: Talk, stop: AbortSignal): 
       .map(({ id, messages: [first] }) => [first?.type === 'MESSAGE' ? conversationIn(first.text) : '', id]),
   );
 
-  const visitorTalks = async (id: string) => {
+  const visitorTalks = async (id: string, random: Random) => {
     for (let n = 1; n <= talk.messages && !stop.aborted; n += 1) {
-      await breath(world, talk);
-      const said: Said = { text: textOf(id, 'visitor', n), at: performance.now() };
+      await breath(random, talk);
+      const at = performance.now();
+      const said: Said = { text: textOf(id, 'visitor', n), at, from: at };
       fromVisitors.push(said);
-      said.from = said.at;
       if (await bring(world, { type: 'visitor.message', id, text: said.text }, stop)) said.until = performance.now();
     }
   };
-  const agentTalks = async (id: string) => {
+  const agentTalks = async (id: string, random: Random) => {
     for (let n = 1; n <= talk.messages && !stop.aborted; n += 1) {
-      await breath(world, talk);
+      await breath(random, talk);
       const said: Said = { text: textOf(id, 'agent', n), at: performance.now() };
       fromAgents.push(said);
       simulator.agent.reply(threadOf.get(id) ?? '', said.text);
@@ -81,12 +87,17 @@ export async function beginSpeech(world: World, talk: Talk, stop: AbortSignal): 
   return {
     fromVisitors,
     fromAgents,
-    over: Promise.all(conversations.flatMap((id) => [visitorTalks(id), agentTalks(id)])),
+    over: Promise.all(
+      conversations.flatMap((id, at) => [
+        visitorTalks(id, createRandom(seed * 2_000 + at)),
+        agentTalks(id, createRandom(seed * 2_000 + 1_000 + at)),
+      ]),
+    ),
   };
 }
 
 /** Seven of ten messages follow at once; the others make the talk last as long as it should. */
-const breath = ({ random }: World, { messages, lastsMs }: Talk) =>
+const breath = (random: Random, { messages, lastsMs }: Talk) =>
   pause(random.between(1, 10) <= 7 ? random.between(0, 10) : random.between(0, (2 * lastsMs) / (0.3 * messages)));
 
 interface Event {
