@@ -5,6 +5,7 @@ import type { Conversations } from '@parley/shared/conversations/conversations';
 import type { HandoffEntry } from '@parley/shared/conversations/handoff-index';
 import { TerminalError } from '@parley/shared/failures';
 import type { FindProfile } from '@parley/shared/hubspot/agents';
+import { accountOf, isOfUnknownThread, laneName } from '@parley/shared/queues/lane';
 import type { Outcome } from '@parley/shared/queues/outcome';
 import type { Accept } from '@parley/shared/queues/producer';
 import type { Attempt, Handle } from '@parley/shared/queues/turn';
@@ -44,8 +45,7 @@ async function dispatchAgentMessage(
   attempt: Attempt,
 ): Promise<Outcome> {
   const { messageId, agent, sentAt } = delivery;
-  const [first] = await findHandoffs(parts, delivery);
-  const handoff = known(first, delivery);
+  const handoff = known(inLane(await findHandoffs(parts, delivery), attempt.lane), delivery);
   const message = await wholeMessage(parts, delivery, attempt);
   const profile = await parts.findProfile(agent.id);
   const outcome = await parts.callBot({
@@ -70,6 +70,13 @@ type AboutThread = Pick<AgentDeliveryOf<'agent-message'>, 'threadId' | 'handoffI
 
 const findHandoffs = ({ portal, conversations }: DispatchParts, { threadId, handoffIds }: AboutThread) =>
   conversations.findHandoffs({ portal, threadId, handoffIds });
+
+/**
+ * The handoff whose lane the words stand in. Others may have come into the thread since they were accepted, also those of another
+ * bot. Words that nobody knew stand in a lane of their own, and go to whoever of the account has the thread by now.
+ */
+const inLane = (handoffs: readonly HandoffEntry[], lane: string): HandoffEntry | undefined =>
+  handoffs.find((one) => laneName(one) === lane || (isOfUnknownThread(lane) && one.account === accountOf(lane)));
 
 /** The handoff that the end of a thread names: each other one in that thread is told in its own lane. */
 async function findEnded(parts: DispatchParts, about: AboutThread): Promise<HandoffEntry | undefined> {

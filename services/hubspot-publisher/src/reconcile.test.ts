@@ -47,9 +47,26 @@ async function setup(handoffs: number) {
   }
   await makeDue();
 
+  const hubspotOf = (who: string) => ({
+    async readThread(threadId: ThreadId) {
+      asked.push(`${who} ${threadId}`);
+      watch.changed();
+      const failure = trouble.shift();
+      if (failure) throw failure;
+      const latestMessageAt = Date.now() - (100 - Number(threadId)) * 60_000;
+      const words = `${said.length} of them`;
+      return { is: 'open' as const, closedAt: new Date().toISOString(), words, latestMessageAt };
+    },
+    readReplies: async ({ threadId, since }: { threadId: ThreadId; since: number }) => ({
+      replies: said.filter((at) => at >= since).map((at) => replyIn(threadId, at)),
+      malformed: [],
+    }),
+    findThread: async () => undefined,
+  });
+
   const parts = (who = 'me') => ({
     portal,
-    account,
+    accounts: [{ account, hubspot: hubspotOf(who) }],
     conversations,
     watched,
     redis,
@@ -58,22 +75,6 @@ async function setup(handoffs: number) {
     acceptAgentDelivery: async (_: unknown, found: readonly { id: string }[]) => {
       accepted.push(...found.map(({ id }) => id));
       return { accepted: found.length, duplicate: 0 };
-    },
-    hubspot: {
-      async readThread(threadId: ThreadId) {
-        asked.push(`${who} ${threadId}`);
-        watch.changed();
-        const failure = trouble.shift();
-        if (failure) throw failure;
-        const latestMessageAt = Date.now() - (100 - Number(threadId)) * 60_000;
-        const words = `${said.length} of them`;
-        return { is: 'open' as const, closedAt: new Date().toISOString(), words, latestMessageAt };
-      },
-      readReplies: async ({ threadId, since }: { threadId: ThreadId; since: number }) => ({
-        replies: said.filter((at) => at >= since).map((at) => replyIn(threadId, at)),
-        malformed: [],
-      }),
-      findThread: async () => undefined,
     },
   });
   return {
@@ -84,9 +85,10 @@ async function setup(handoffs: number) {
     conversations,
     parts,
     rounds: (who: string) => {
-      const { telemetry, ...reconciling } = parts(who);
-      const tasks = async () => [(mayGoOn: MayGoOn) => reconcile({ ...reconciling, telemetry }, mayGoOn)];
-      return startRounds({ redis, namespace, tasks, logger: telemetry.logger }, 10);
+      const reconciling = parts(who);
+      const task = (mayGoOn: MayGoOn) => reconcile(reconciling, mayGoOn);
+      const tasks = async () => new Map([['reconcile', task]]);
+      return startRounds({ redis, namespace, tasks, logger: reconciling.telemetry.logger }, 10);
     },
     makeDue,
     watchedCount: () => redis.zcard(`${namespace}:watched:${account}`),

@@ -8,8 +8,9 @@ import { closeId } from '@parley/shared/hubspot/thread-events-of';
 import type { Accept } from '@parley/shared/queues/producer';
 import type { Telemetry } from '@parley/shared/telemetry/telemetry';
 
-export interface ReconcileParts extends LookParts {
-  readonly account: ChannelAccountId;
+export interface ReconcileParts extends Omit<LookParts, 'hubspot'> {
+  /** Those of the portal. */
+  readonly accounts: readonly { readonly account: ChannelAccountId; readonly hubspot: LookParts['hubspot'] }[];
   readonly watched: Pick<WatchedHandoffs, 'due' | 'postpone' | 'unwatch'>;
   readonly acceptAgentDelivery: Accept<AgentDelivery>;
   readonly telemetry: Pick<Telemetry, 'reconciled' | 'ignored' | 'logger'>;
@@ -31,7 +32,7 @@ const PART_OF_SILENCE = 0.1;
 const OVERLAP_MS = 10 * 60_000;
 
 /**
- * One round of reconciling: HubSpot may never repeat a webhook of the channel, so the threads that are due are read, those with
+ * One round of reconciling for one portal: HubSpot may never repeat a webhook of the channel, so the threads that are due are read, those with
  * the newest words first, and what is found goes into the lane as its webhook would have, under the same id: a webhook that comes
  * after all is a duplicate.
  *
@@ -40,16 +41,14 @@ const OVERLAP_MS = 10 * 60_000;
  * `mayGoOn` is asked before each look.
  */
 export async function reconcile(parts: ReconcileParts, mayGoOn: () => Promise<boolean>): Promise<void> {
-  const { watched, account, telemetry } = parts;
-  const due = await watched.due(account, { count: CALLS_A_ROUND });
-  const newestFirst = due.toSorted((one, other) => spokenAt(other) - spokenAt(one));
-  const { hubspot, spent } = counted(parts.hubspot);
+  const { telemetry } = parts;
+  const calls = { spent: 0 };
   let failures = 0;
-  for (const handoff of newestFirst) {
-    if (spent() >= CALLS_A_ROUND || failures >= FAILURES_A_ROUND || !(await mayGoOn())) return;
+  for (const { hubspot, ...handoff } of await dueNow(parts)) {
+    if (calls.spent >= CALLS_A_ROUND || failures >= FAILURES_A_ROUND || !(await mayGoOn())) return;
     try {
-      const found = await lookAt({ ...parts, hubspot }, handoff);
-      telemetry.reconciled({ account, found });
+      const found = await lookAt({ ...parts, hubspot: counted(hubspot, calls) }, handoff);
+      telemetry.reconciled({ account: handoff.entry.account, found });
     } catch (error) {
       if (error instanceof NotYet) return;
       if (!(error instanceof RetryableError || error instanceof TerminalError)) throw error;
@@ -60,6 +59,14 @@ export async function reconcile(parts: ReconcileParts, mayGoOn: () => Promise<bo
       await putOff(parts, handoff, error);
     }
   }
+}
+
+/** Of all accounts, those with the newest words first. */
+async function dueNow({ watched, accounts }: ReconcileParts) {
+  const due = accounts.map(async ({ account, hubspot }) =>
+    (await watched.due(account, { count: CALLS_A_ROUND })).map((handoff) => ({ ...handoff, hubspot })),
+  );
+  return (await Promise.all(due)).flat().toSorted((one, other) => spokenAt(other) - spokenAt(one));
 }
 
 const spokenAt = ({ seen }: WatchedHandoff) => seen?.latestMessageAt ?? Number.POSITIVE_INFINITY;
@@ -78,7 +85,7 @@ const isGoingOn = (conversation: Conversation | undefined, { handoffId }: Watche
   isHandedOff(conversation) && conversation.handoffId === handoffId;
 
 /** The number of messages and closes that no webhook had brought. */
-async function lookAt(parts: ReconcileParts, { entry, seen }: WatchedHandoff): Promise<number> {
+async function lookAt(parts: ReconcileParts & LookParts, { entry, seen }: WatchedHandoff): Promise<number> {
   const { watched, conversations, telemetry } = parts;
   const handedOff = isGoingOn(await conversations.find(entry), entry);
   const at = Date.now();
@@ -110,18 +117,16 @@ const pauseMs = (at: number, look: Look | undefined) =>
 const seenIn = (at: number, { words, latestMessageAt }: Look): Seen => ({ at, words, latestMessageAt });
 
 /** Each function makes one call, save for threads in the trash and very long ones. */
-function counted({ readThread, readReplies, findThread }: LookParts['hubspot']) {
-  let spent = 0;
+function counted({ readThread, readReplies, findThread }: LookParts['hubspot'], calls: { spent: number }) {
   const counting =
     <Args extends unknown[], Answer>(ask: (...args: Args) => Answer) =>
     (...args: Args): Answer => {
-      spent += 1;
+      calls.spent += 1;
       return ask(...args);
     };
-  const hubspot = {
+  return {
     readThread: counting(readThread),
     readReplies: counting(readReplies),
     findThread: counting(findThread),
   };
-  return { hubspot, spent: () => spent };
 }

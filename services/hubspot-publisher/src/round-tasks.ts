@@ -7,29 +7,25 @@ import type { Telemetry } from '@parley/shared/telemetry/telemetry';
 import type { ForAccount, Surroundings } from './for-account.ts';
 import { lookAtAccounts } from './look-at-accounts.ts';
 import { reconcile } from './reconcile.ts';
-import type { MayGoOn, RoundsParts } from './rounds.ts';
+import type { RoundsParts, Task } from './rounds.ts';
 
 /** The lead over the rounds outlives it. */
 const LOOK_TIMEOUT_MS = 10_000;
 
-/** A round asks about the channel accounts that changed, and looks for what the webhooks of each account left out. */
-export function createRoundTasks({
-  config,
-  redis,
-  namespace,
-  conversations,
-  accessTo,
-  acceptAgentDelivery,
-  accounts,
-  forAccount,
-  telemetry,
-}: Surroundings & {
+/** In a round, of all portals. */
+const MOST_LOOKS = 50;
+
+interface Parts extends Surroundings {
   readonly accounts: Accounts;
   readonly forAccount: (account: string) => Promise<ForAccount>;
   readonly telemetry: Telemetry;
-}): RoundsParts['tasks'] {
-  const watched = openWatchedHandoffs({ redis, namespace });
+}
+
+/** A round asks each portal about the channel accounts that may have changed, and for what its webhooks left out. */
+export function createRoundTasks(parts: Parts): RoundsParts['tasks'] {
+  const { config, redis, namespace, accounts, forAccount, accessTo, telemetry } = parts;
   const looks = openAccountLooks({ redis, namespace });
+  const watched = openWatchedHandoffs({ redis, namespace });
   const channelAccountsOf = (portal: PortalId) =>
     createChannelAccounts({
       ...accessTo(portal),
@@ -37,11 +33,24 @@ export function createRoundTasks({
       channelId: config.HUBSPOT_CHANNEL_ID,
       timeoutMs: LOOK_TIMEOUT_MS,
     });
-  return async () => [
-    (mayGoOn: MayGoOn) => lookAtAccounts({ looks, accounts, channelAccountsOf, logger: telemetry.logger }, mayGoOn),
-    ...(await accounts.claimed()).map(({ portal, account }) => async (mayGoOn: MayGoOn) => {
-      const { hubspot } = await forAccount(account);
-      await reconcile({ portal, account, hubspot, conversations, watched, acceptAgentDelivery, telemetry }, mayGoOn);
-    }),
-  ];
+
+  return async () => {
+    const due = Map.groupBy(await looks.due({ count: MOST_LOOKS }), ({ portal }) => portal);
+    const claimed = Map.groupBy(await accounts.claimed(), ({ portal }) => portal);
+    const lookingAt = [...due].map(([portal, dueThere]): [string, Task] => [
+      `look at the accounts of portal ${portal}`,
+      (mayGoOn) => {
+        const hubspot = channelAccountsOf(portal);
+        return lookAtAccounts(dueThere, { looks, accounts, hubspot, logger: telemetry.logger }, mayGoOn);
+      },
+    ]);
+    const reconciling = [...claimed].map(([portal, there]): [string, Task] => [
+      `reconcile portal ${portal}`,
+      async (mayGoOn) => {
+        const served = there.map(async ({ account }) => ({ account, hubspot: (await forAccount(account)).hubspot }));
+        await reconcile({ ...parts, portal, watched, accounts: await Promise.all(served) }, mayGoOn);
+      },
+    ]);
+    return new Map([...lookingAt, ...reconciling]);
+  };
 }

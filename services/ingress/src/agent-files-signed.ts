@@ -12,7 +12,7 @@ export const RETRY_AFTER = '5';
 /** Shorter than what is asked for, so that whoever waits as told is answered afresh. */
 const FAILURE_KEPT_MS = 4_000;
 
-/** Files that HubSpot is asked about at once. */
+/** Files of one portal that HubSpot is asked about at once. */
 const MAX_FILES = 50;
 /** Requests that wait for one of them at once. */
 const MAX_WAITING = 20;
@@ -46,7 +46,9 @@ export function createSignedLinks({
 
   function ask({ portal, fileId }: HubSpotFile): Signed {
     for (const [key, { goodUntil }] of links) if (goodUntil <= now()) links.delete(key);
-    const asking = [...links.values()].filter(({ goodUntil }) => goodUntil === Number.POSITIVE_INFINITY);
+    const isAsking = ([key, { goodUntil }]: [string, Signed]) =>
+      key.startsWith(`${portal}/`) && goodUntil === Number.POSITIVE_INFINITY;
+    const asking = [...links].filter(isAsking);
     if (asking.length >= MAX_FILES) throw tooMany('files are being asked for');
     const askedAt = now();
     const url = filesOf(portal).signFile(fileId, { seconds: SIGNED_SECONDS });

@@ -29,17 +29,10 @@ describe('who may post', () => {
 
   test('a bot whose account is disabled is answered 403 with who can change that, and nothing is taken', async () => {
     await using bench = await startReadyBench();
-    await bench.accounts.claim(bench.account, { ...bench.bot, disabledAt: Date.now() });
+    await bench.disable();
     const problem = await problemOf(await bench.sendEvents(visitorMessage('e1')), 403);
     expect(problem.detail).toContain('parley accounts enable');
     expect(await bench.laneOf('conversation-1')).toEqual([]);
-  });
-
-  test('a bot whose account was deleted in HubSpot is answered 403 with what to do', async () => {
-    await using bench = await startReadyBench();
-    await bench.accounts.remember(bench.account, { state: 'gone', at: Date.now() });
-    const problem = await problemOf(await bench.sendEvents(visitorMessage('e1')), 403);
-    expect(problem.detail).toContain('was deleted in HubSpot');
   });
 
   test('each bot speaks for its own account', async () => {

@@ -109,7 +109,7 @@ describe('an account that no bot has', () => {
     const key = { portal: bench.account.portal, account: ChannelAccountId.parse('3') };
     expect(await bench.accounts.unclaimed()).toEqual([{ ...key, webhooks: 2 }]);
     expect(await bench.dueLooks()).toMatchObject([key]);
-    await bench.accounts.claim(key, bench.bot);
+    await bench.accounts.claim(key, { ...bench.bot, tokenDigest: 'of-another' });
     expect(await bench.accounts.unclaimed()).toEqual([]);
   });
 });

@@ -18,7 +18,7 @@ export function requireBot({ findByToken }: Pick<Accounts, 'findByToken'>): Requ
     const [, token] = /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '') ?? [];
     const account = token === undefined ? undefined : await findByToken(token);
     if (!account) throw unknownBot(token === undefined ? 'no bearer token' : 'wrong bearer token');
-    refuseClosed(account);
+    refuseDisabled(account);
     letIn.set(request, account);
     next();
   };
@@ -32,13 +32,9 @@ const unknownBot = (reason: string) =>
   });
 
 /** Words that can go nowhere are not taken: the bot hears it at once, and can tell its visitor. */
-function refuseClosed({ account, bot, told }: ClaimedAccount): void {
-  if (bot.disabledAt !== undefined)
-    throw new Problem('account-closed', {
-      detail: `channel account ${account} is disabled: an operator opens it with \`parley accounts enable\``,
-    });
-  if (told?.state === 'gone')
-    throw new Problem('account-closed', {
-      detail: `channel account ${account} was deleted in HubSpot: an operator connects another with \`parley accounts add\``,
-    });
+function refuseDisabled({ account, bot }: ClaimedAccount): void {
+  if (bot.disabledAt === undefined) return;
+  throw new Problem('account-disabled', {
+    detail: `channel account ${account} is disabled: an operator opens it with \`parley accounts enable\``,
+  });
 }

@@ -3,7 +3,7 @@ const KINDS = {
   'invalid-event': { status: 400, title: 'An event does not follow the contract' },
   'invalid-webhook': { status: 400, title: 'The webhook is not of a known shape' },
   unauthorized: { status: 401, title: 'The sender is not known' },
-  'account-closed': { status: 403, title: 'The channel account of this bot is not in use' },
+  'account-disabled': { status: 403, title: 'The channel account of this bot is not in use' },
   'not-found': { status: 404, title: 'There is nothing at this address' },
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
   gone: { status: 410, title: 'The link has expired' },

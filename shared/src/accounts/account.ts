@@ -64,18 +64,24 @@ export const sealSecrets = (
   signingSecret: seal.seal(signingSecret, purpose(account)),
 });
 
-/** Throws a `RetryableError` when the key that sealed it is not in the list of keys any more: the words wait until it is. */
+/** Throws a `RetryableError` of the portal when the key that sealed it is not in the list of keys: all its words wait until it is. */
 export function openSigningSecret({ account, bot }: ClaimedAccount, seal: Seal): string {
   try {
     return seal.open(bot.signingSecret, purpose(account));
   } catch (cause) {
     const what = cause instanceof Error ? cause.message : 'it cannot be read';
-    throw new RetryableError(`${what}: put the key back into SEAL_KEYS`, { certain: true, cause });
+    throw new RetryableError(`${what}: put the key back into SEAL_KEYS`, { scope: 'portal', certain: true, cause });
   }
 }
 
-/** The same secret, sealed with the newest key. Throws as {@link openSigningSecret} does. */
-export const resealSigningSecret = (claimed: ClaimedAccount, seal: Seal): string =>
-  seal.seal(openSigningSecret(claimed, seal), purpose(claimed.account));
+/** The same secret, sealed with the newest key; undefined when the list of keys has none that opens it. */
+export function resealSigningSecret(claimed: ClaimedAccount, seal: Seal): string | undefined {
+  try {
+    return seal.seal(openSigningSecret(claimed, seal), purpose(claimed.account));
+  } catch (error) {
+    if (error instanceof RetryableError) return undefined;
+    throw error;
+  }
+}
 
 const purpose = (account: ChannelAccountId) => `signing secret of channel account ${account}`;

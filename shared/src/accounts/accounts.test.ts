@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { ChannelAccountId, PortalId } from '../contracts/ids.ts';
-import { RetryableError, TerminalError } from '../failures.ts';
+import { TerminalError } from '../failures.ts';
 import { connectPatient } from '../redis/connect.ts';
 import { createSeal } from '../secrets/seal.ts';
 import { testRedis } from '../testing/test-redis.ts';
@@ -26,6 +26,12 @@ async function setup() {
     bot,
     /** As in a process of its own, which has looked at nothing yet. */
     process: () => openAccounts({ redis, namespace }),
+    /** The account as a process finds it. */
+    async found() {
+      const found = await openAccounts({ redis, namespace }).find(KEY.account);
+      if (!found) throw new Error('no bot has the account');
+      return found;
+    },
     looks: openAccountLooks({ redis, namespace }),
     allKeys: async () => {
       const keys = await redis.keys(`${namespace}:*`);
@@ -68,7 +74,7 @@ test('a signing secret whose key is gone can be had again when the key is back, 
   await it.process().claim(KEY, it.bot);
   const claimed = await it.process().find(KEY.account);
   const open = () => claimed && openSigningSecret(claimed, createSeal([randomBytes(32)]));
-  expect(open).toThrow(RetryableError);
+  expect(open).toThrow(expect.objectContaining({ scope: 'portal' }));
   expect(open).toThrow(/put the key back into SEAL_KEYS/);
 });
 
@@ -77,10 +83,40 @@ test('signing secrets that were sealed anew need the new key alone', async () =>
   const [old, renewed] = [randomBytes(32), randomBytes(32)];
   const sealed = sealSecrets(it.secrets, { account: KEY.account, seal: createSeal([old]) });
   await it.process().claim(KEY, { ...it.bot, ...sealed });
-  expect(await it.process().reseal(createSeal([renewed, old]))).toBe(1);
+  expect(await it.process().reseal(createSeal([renewed, old]))).toEqual({ sealed: 1, lost: [] });
+  expect(await it.process().reseal(createSeal([old]))).toEqual({ sealed: 0, lost: [KEY.account] });
   const claimed = await it.process().find(KEY.account);
   expect(claimed && openSigningSecret(claimed, createSeal([renewed]))).toBe(it.secrets.signingSecret);
   expect(claimed).toMatchObject({ ...KEY, bot: { callbackUrl: CALLBACK, tokenDigest: it.bot.tokenDigest } });
+});
+
+test('a token belongs to one account: it says whose events they are', async () => {
+  using it = await setup();
+  const other = { ...KEY, account: ChannelAccountId.parse('7') };
+  expect(await it.process().claim(KEY, it.bot)).toBe('written');
+  expect(await it.process().claim(other, it.bot)).toBe('token-taken');
+  expect(await it.process().findByToken(it.secrets.token)).toMatchObject(KEY);
+  await it.process().change(await it.found(), { ...it.bot, tokenDigest: 'of-another' });
+  expect(await it.process().claim(other, it.bot)).toBe('written');
+});
+
+test('of two who change an account at once, one is told that the other did', async () => {
+  using it = await setup();
+  expect(await it.process().claim(KEY, it.bot)).toBe('written');
+  expect(await it.process().claim(KEY, it.bot)).toBe('changed');
+  const found = await it.found();
+  expect(await it.process().change(found, { ...it.bot, disabledAt: 1 })).toBe('written');
+  expect(await it.process().change(found, { ...it.bot, callbackUrl: 'https://bot.example/late' })).toBe('changed');
+  expect((await it.found()).bot).toMatchObject({ callbackUrl: CALLBACK, disabledAt: 1 });
+});
+
+test("an account that was let go is nobody's, and its token may be given again", async () => {
+  using it = await setup();
+  await it.process().claim(KEY, it.bot);
+  await it.process().forget(await it.found());
+  expect(await it.process().list()).toEqual([]);
+  expect(await it.process().findByToken(it.secrets.token)).toBeUndefined();
+  expect(await it.process().claim(KEY, it.bot)).toBe('written');
 });
 
 test('what HubSpot said and what the operator decided do not overwrite each other', async () => {
@@ -105,8 +141,9 @@ test('what serves an account is made once, and anew after the account has change
   const make = ({ bot }: { bot: { callbackUrl: string } }) => made.push(bot.callbackUrl);
   const before = perAccount(it.process(), make);
   expect([await before(KEY.account), await before(KEY.account)]).toEqual([1, 1]);
-  await it.process().claim(KEY, { ...it.bot, callbackUrl: 'https://bot.example/elsewhere' });
-  await perAccount(it.process(), make)(KEY.account);
+  const other = it.process();
+  await other.change(await it.found(), { ...it.bot, callbackUrl: 'https://bot.example/elsewhere' });
+  await perAccount(other, make)(KEY.account);
   expect(made).toEqual([CALLBACK, 'https://bot.example/elsewhere']);
 });
 
@@ -123,10 +160,10 @@ test('a look that is done is over, and one that was asked for meanwhile is made 
   const [first] = await it.looks.due({ count: 10 });
   if (!first) throw new Error('no look is due');
   await it.looks.request(KEY);
-  await it.looks.done(first);
+  await it.looks.end(first);
   const [second] = await it.looks.due({ count: 10 });
   if (!second) throw new Error('the second look was forgotten');
-  await it.looks.done(second);
+  await it.looks.end(second);
   expect(await it.looks.due({ count: 10 })).toEqual([]);
 });
 
@@ -135,7 +172,7 @@ test('a look that taught nothing is put off, and comes at once when HubSpot spea
   await it.looks.request(KEY);
   const [look] = await it.looks.due({ count: 10 });
   if (!look) throw new Error('no look is due');
-  await it.looks.postpone(look, { inMs: 60_000 });
+  await it.looks.end(look, { againInMs: 60_000 });
   expect(await it.looks.due({ count: 10 })).toEqual([]);
   await it.looks.request(KEY);
   expect(await it.looks.due({ count: 10 })).toMatchObject([KEY]);

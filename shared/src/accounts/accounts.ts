@@ -1,7 +1,7 @@
-import type { Redis } from 'ioredis';
+import { readFileSync } from 'node:fs';
+import type { Redis, Result } from 'ioredis';
 import type { z } from 'zod';
 import { ChannelAccountId, PortalId } from '../contracts/ids.ts';
-import { replaceField } from '../redis/replace-field.ts';
 import type { Seal } from '../secrets/seal.ts';
 import {
   type Account,
@@ -16,14 +16,24 @@ import {
 /** A change counts everywhere after so long at most; an account that a bot has just got, at once. */
 const FRESH_MS = 1_000;
 
-const inPortal = { portal: PortalId };
-const ClaimRecord = Bot.extend(inPortal);
-const ToldRecord = Told.extend(inPortal);
+const GIVE = readFileSync(new URL('./give.lua', import.meta.url), 'utf8');
+
+declare module 'ioredis' {
+  interface RedisCommander<Context> {
+    accountGive(...keysAndArgs: string[]): Result<1 | 0 | -1, Context>;
+  }
+}
+
+const ClaimRecord = Bot.extend({ portal: PortalId });
+const ToldRecord = Told.extend({ portal: PortalId });
 
 /** A channel account that messages came for and that no bot has. */
 export interface Unclaimed extends AccountKey {
   readonly webhooks: number;
 }
+
+/** `changed`: somebody else wrote meanwhile. `token-taken`: another account's bot has that token, and tokens say whose events they are. */
+export type Written = 'written' | 'changed' | 'token-taken';
 
 /**
  * The channel accounts: which bot each belongs to, and how HubSpot says that it stands. Looking one up costs Redis one question
@@ -33,16 +43,20 @@ export type Accounts = ReturnType<typeof openAccounts>;
 
 export function openAccounts({ redis, namespace }: { redis: Redis; namespace: string }) {
   const keys = {
+    /** By account. */
     claims: `${namespace}:accounts:claims`,
+    /** The account of each token, by the token's digest. */
+    tokens: `${namespace}:accounts:tokens`,
     told: `${namespace}:accounts:told`,
     unclaimed: `${namespace}:accounts:unclaimed`,
     /** Grows with every change. */
     version: `${namespace}:accounts:version`,
   };
+  redis.defineCommand('accountGive', { numberOfKeys: 4, lua: GIVE });
   let snapshot: Snapshot | undefined;
   let loading: Promise<Snapshot> | undefined;
 
-  const current = async () => (snapshot && Date.now() - snapshot.at < FRESH_MS ? snapshot : reload());
+  const current = async () => (snapshot && performance.now() - snapshot.at < FRESH_MS ? snapshot : reload());
 
   /** As things stand after the call: what began to be read before it does not count. */
   async function reload(): Promise<Snapshot> {
@@ -59,7 +73,7 @@ export function openAccounts({ redis, namespace }: { redis: Redis; namespace: st
     find(await current()) ?? find(await reload());
 
   async function load(): Promise<Snapshot> {
-    const at = Date.now();
+    const at = performance.now();
     // Read before what it stands for: a change in between is seen the next time.
     const version = await redis.get(keys.version);
     if (snapshot && snapshot.version === version) return { ...snapshot, at };
@@ -67,11 +81,14 @@ export function openAccounts({ redis, namespace }: { redis: Redis; namespace: st
     return { at, version, ...indexed(claims, told) };
   }
 
-  const writing = (key: string, { portal, account }: AccountKey, record: Bot | Told) =>
-    redis
-      .multi()
-      .hset(key, account, JSON.stringify({ portal, ...record }))
-      .incr(keys.version);
+  /** `to` undefined: no bot has it any more. */
+  async function give({ portal, account }: AccountKey, from: Bot | undefined, to: Bot | undefined): Promise<Written> {
+    const record = (bot: Bot | undefined) => (bot ? claimText(portal, bot) : '');
+    const { claims, tokens, unclaimed, version } = keys;
+    const before = [account, record(from), record(to), from?.tokenDigest ?? '', to?.tokenDigest ?? ''];
+    const reply = await redis.accountGive(claims, tokens, unclaimed, version, ...before, `${portal}/${account}`);
+    return reply === 1 ? 'written' : reply === 0 ? 'changed' : 'token-taken';
+  }
 
   return {
     /** Undefined: no bot has it. */
@@ -88,34 +105,42 @@ export function openAccounts({ redis, namespace }: { redis: Redis; namespace: st
     /** Those that no bot has too, by id. */
     list: async (): Promise<readonly Account[]> => (await current()).all,
 
-    /** Gives the account to a bot, in place of the one before. */
-    async claim(key: AccountKey, bot: Bot): Promise<void> {
-      await writing(keys.claims, key, bot).hdel(keys.unclaimed, unclaimedField(key)).exec();
+    /** Gives an account that no bot has to one. */
+    claim: (key: AccountKey, bot: Bot): Promise<Written> => give(key, undefined, bot),
+
+    /** Writes what is new of the account's bot, in place of what was found. */
+    change: (found: ClaimedAccount, bot: Bot): Promise<Written> => give(found, found.bot, bot),
+
+    /** Takes the account from its bot, and out of the list until HubSpot speaks of it again. */
+    async forget(found: ClaimedAccount): Promise<Written> {
+      await redis.hdel(keys.told, found.account);
+      return give(found, found.bot, undefined);
     },
 
-    /** Seals the bots' signing secrets with the newest key. The number of those that nobody changed meanwhile. */
-    async reseal(seal: Seal): Promise<number> {
-      const claims = Object.entries(await redis.hgetall(keys.claims));
-      const sealed = await Promise.all(
-        claims.map(async ([field, from]) => {
-          const { portal, ...bot } = ClaimRecord.parse(JSON.parse(from));
-          const signingSecret = resealSigningSecret({ portal, account: ChannelAccountId.parse(field), bot }, seal);
-          const to = JSON.stringify({ portal, ...bot, signingSecret });
-          return replaceField(redis, { key: keys.claims, field, from, to });
-        }),
-      );
-      await redis.incr(keys.version);
-      return sealed.filter(Boolean).length;
+    /**
+     * Seals the bots' signing secrets with the newest key: how many, and the accounts for whose secrets there is no key. Those that
+     * somebody changes meanwhile are theirs.
+     */
+    async reseal(seal: Seal): Promise<{ sealed: number; lost: readonly ChannelAccountId[] }> {
+      const lost: ChannelAccountId[] = [];
+      let sealed = 0;
+      for (const found of (await reload()).claimed.values()) {
+        const signingSecret = resealSigningSecret(found, seal);
+        if (signingSecret === undefined) lost.push(found.account);
+        else if ((await give(found, found.bot, { ...found.bot, signingSecret })) === 'written') sealed += 1;
+      }
+      return { sealed, lost };
     },
 
     /** What HubSpot said, just now. */
-    async remember(key: AccountKey, told: Told): Promise<void> {
-      await writing(keys.told, key, told).exec();
+    async remember({ portal, account }: AccountKey, told: Told): Promise<void> {
+      const record = JSON.stringify({ portal, ...told });
+      await redis.multi().hset(keys.told, account, record).incr(keys.version).exec();
     },
 
     /** A webhook came for an account that no bot has. */
-    async countUnclaimed(key: AccountKey): Promise<void> {
-      await redis.hincrby(keys.unclaimed, unclaimedField(key), 1);
+    async countUnclaimed({ portal, account }: AccountKey): Promise<void> {
+      await redis.hincrby(keys.unclaimed, `${portal}/${account}`, 1);
     },
 
     async unclaimed(): Promise<Unclaimed[]> {
@@ -127,9 +152,11 @@ export function openAccounts({ redis, namespace }: { redis: Redis; namespace: st
   };
 }
 
-const unclaimedField = ({ portal, account }: AccountKey) => `${portal}/${account}`;
+/** One text for one record, however it was made: what was read is compared with what is there. */
+const claimText = (portal: PortalId, bot: Bot): string => JSON.stringify(ClaimRecord.parse({ ...bot, portal }));
 
 interface Snapshot extends ReturnType<typeof indexed> {
+  /** By a clock that nobody sets. */
   readonly at: number;
   readonly version: string | null;
 }
@@ -138,10 +165,10 @@ interface Snapshot extends ReturnType<typeof indexed> {
 function indexed(claims: Record<string, string>, told: Record<string, string>) {
   const ids = [...new Set([...Object.keys(claims), ...Object.keys(told)])].toSorted(byNumber);
   const all = ids.map((id): Account => {
-    const claim = read(ClaimRecord, claims[id]);
+    const bot = read(ClaimRecord, claims[id]);
     const heard = read(ToldRecord, told[id]);
-    const { portal } = claim ?? heard ?? {};
-    return { account: ChannelAccountId.parse(id), portal: PortalId.parse(portal), bot: claim, told: heard };
+    const portal = PortalId.parse((bot ?? heard)?.portal);
+    return { account: ChannelAccountId.parse(id), portal, bot, told: heard };
   });
   const claimed = all.filter(isClaimed);
   return {

@@ -1,17 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { ChannelAccountId, ConversationId } from '../contracts/ids.ts';
 
+const UNKNOWN_THREAD = 'unknown-thread-';
+
 /** The ordered line of one conversation in one queue. `conversation` is unique within the account. */
 export interface Lane {
   readonly account: ChannelAccountId;
   /** The bot's conversation, or, where HubSpot names a thread that we do not know, a name made from that thread. */
-  readonly conversation: ConversationId | `unknown-thread-${string}`;
+  readonly conversation: ConversationId | `${typeof UNKNOWN_THREAD}${string}`;
 }
 
 /** Account ids are digits, so the first slash ends the account whatever the conversation is called. */
 export const laneName = ({ account, conversation }: Lane): string => `${account}/${conversation}`;
 
 export const accountOf = (lane: string): string => lane.slice(0, lane.indexOf('/'));
+
+export const isOfUnknownThread = (lane: string): boolean => conversationOf(lane).startsWith(UNKNOWN_THREAD);
 
 export const conversationOf = (lane: string): string => lane.slice(lane.indexOf('/') + 1);
 

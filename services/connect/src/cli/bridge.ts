@@ -1,11 +1,10 @@
+import { type AccountLooks, openAccountLooks } from '@parley/shared/accounts/account-looks';
 import { type Accounts, openAccounts } from '@parley/shared/accounts/accounts';
 import type { ConfigOf } from '@parley/shared/config/load-config';
 import type { PortalId } from '@parley/shared/contracts/ids';
-import { RetryableError } from '@parley/shared/failures';
-import type { AccessTokens } from '@parley/shared/hubspot/access-token';
 import { type ChannelAccounts, createChannelAccounts } from '@parley/shared/hubspot/channels-accounts';
 import { openInstalls } from '@parley/shared/hubspot/oauth/installs';
-import { openAccessTokens, type TokensOf } from '@parley/shared/hubspot/open-access-tokens';
+import { openAccessTokens } from '@parley/shared/hubspot/open-access-tokens';
 import { connectImpatient } from '@parley/shared/redis/connect';
 import { createSeal, type Seal } from '@parley/shared/secrets/seal';
 import type { Redis } from 'ioredis';
@@ -20,6 +19,8 @@ export interface Bridge {
   readonly redis: Redis;
   readonly reached: boolean;
   readonly accounts: Accounts;
+  /** Lets the publisher ask HubSpot how an account stands. */
+  readonly requestLook: AccountLooks['request'];
   readonly seal: Seal;
   readonly channelAccountsOf: (portal: PortalId) => ChannelAccounts;
   /** Those that Parley has a way into: of the settings, and of installs. */
@@ -40,12 +41,13 @@ export async function withBridge<T>(
     );
     const open = { redis, namespace: config.REDIS_NAMESPACE };
     const seal = createSeal(config.SEAL_KEYS);
-    const tokensOf = readable(openAccessTokens(config, open));
+    const tokensOf = openAccessTokens(config, open);
     return await use({
       ...open,
       reached,
       seal,
       accounts: openAccounts(open),
+      requestLook: openAccountLooks(open).request,
       channelAccountsOf: (portal) =>
         createChannelAccounts({
           apiUrl: config.HUBSPOT_API_URL,
@@ -78,22 +80,3 @@ export const withReachedBridge = <T>(
       'Start Redis, and compare host, port and password in REDIS_URL.',
     );
   });
-
-/** What is no refusal of HubSpot's comes from the sealed tokens in Redis. */
-const readable =
-  (tokensOf: TokensOf): TokensOf =>
-  (portal) => {
-    const { current, instead }: AccessTokens = tokensOf(portal);
-    return {
-      current: () => current().catch(unreadable),
-      instead: (refused) => instead(refused).catch(unreadable),
-    };
-  };
-
-function unreadable(error: unknown): never {
-  if (error instanceof RetryableError || !(error instanceof Error)) throw error;
-  throw new Problem(
-    `the tokens of the account's install cannot be read: ${error.message}`,
-    'Put the key that sealed them back into SEAL_KEYS, or install the app again: open <CONNECT_URL>/install.',
-  );
-}

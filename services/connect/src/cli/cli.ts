@@ -2,11 +2,18 @@ import { ConfigError } from '@parley/shared/config/load-config';
 import { SetUpError } from '@parley/shared/hubspot/channels-calls';
 import { Command } from 'commander';
 import { addAccount, type NewAccount } from './accounts/add-account.ts';
-import { type AccountChange, changeAccount, disableAccount, enableAccount } from './accounts/change-account.ts';
+import {
+  type AccountChange,
+  changeAccount,
+  disableAccount,
+  enableAccount,
+  forgetAccount,
+} from './accounts/change-account.ts';
 import { listAccounts } from './accounts/list-accounts.ts';
 import { applyChannel, planChannel } from './channel/channel.ts';
 import { examine } from './doctor/doctor.ts';
 import { tableOf } from './doctor/report.ts';
+import { explain } from './explain.ts';
 import { Problem, remedyOf } from './problems.ts';
 import { reseal } from './reseal.ts';
 
@@ -33,6 +40,12 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
       terminal.print(json ? JSON.stringify({ ok: exitCode === 0, checks }, undefined, 2) : tableOf(checks));
     });
 
+  program
+    .command('explain')
+    .description('Says what an error of HubSpot means, and what to do about it.')
+    .argument('<words...>', "HubSpot's")
+    .action((words: string[]) => terminal.print(explain(words.join(' '))));
+
   const accounts = program
     .command('accounts')
     .description('The connections of the channel to inboxes, and the bot that each of them belongs to.');
@@ -57,7 +70,7 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
     .description("Gives the account's bot another address or other secrets.")
     .requiredOption('--account <id>', 'the channel account')
     .option('--callback-url <url>', "where the bot takes Parley's events")
-    .option('--new-secrets', 'makes new ones, prints them and ends the old ones')
+    .option('--new-secrets', 'makes and prints new ones, or takes those of the environment, and ends the old ones')
     .action(async (asked: AccountChange) => terminal.print(await changeAccount(terminal.env, asked)));
   accounts
     .command('disable')
@@ -69,6 +82,11 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
     .description('Takes a disabled account back into use.')
     .requiredOption('--account <id>', 'the channel account')
     .action(async ({ account }: { account: string }) => terminal.print(await enableAccount(terminal.env, account)));
+  accounts
+    .command('forget')
+    .description('Takes the account from its bot, when HubSpot has it no more or another Parley has it.')
+    .requiredOption('--account <id>', 'the channel account')
+    .action(async ({ account }: { account: string }) => terminal.print(await forgetAccount(terminal.env, account)));
 
   const channel = program
     .command('channel')

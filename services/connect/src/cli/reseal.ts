@@ -8,16 +8,20 @@ import { bridgeShape } from './settings.ts';
 export function reseal(env: NodeJS.ProcessEnv): Promise<string> {
   const config = loadConfig(bridgeShape, env);
   return withReachedBridge(config, async ({ redis, accounts, seal }) => {
-    try {
-      const secrets = await accounts.reseal(seal);
-      const installs = await openInstalls({ redis, namespace: config.REDIS_NAMESPACE, seal }).reseal();
-      return [
-        `Sealed anew: ${secrets} signing secrets, ${installs} installs.`,
-        'When every service runs with the new key in front, the others can be dropped.',
-      ].join('\n');
-    } catch (error) {
-      const what = error instanceof Error ? error.message : String(error);
-      throw new Problem(what, 'Give all the keys that ever sealed anything in SEAL_KEYS, the new one first.');
-    }
+    const secrets = await accounts.reseal(seal);
+    const installs = await openInstalls({ redis, namespace: config.REDIS_NAMESPACE, seal }).reseal();
+    const lost = [
+      ...secrets.lost.map((account) => `the secret of account ${account}`),
+      ...installs.lost.map((portal) => `the install of portal ${portal}`),
+    ];
+    if (lost.length > 0)
+      throw new Problem(
+        `There is no key for ${lost.join(', ')}; everything else is sealed anew`,
+        'Add the key that sealed them to SEAL_KEYS. When it is lost: `accounts change --new-secrets`, or install the app again.',
+      );
+    return [
+      `Sealed anew: ${secrets.sealed} signing secrets, ${installs.sealed} installs.`,
+      'When every service runs with the new key in front, the others can be dropped.',
+    ].join('\n');
   });
 }

@@ -117,6 +117,11 @@ export async function startBench(
     until: (...args: Parameters<typeof watch.until>) => watch.until(...args),
     post,
     sendEvents: (events: unknown) => post('/v1/events', JSON.stringify(events)),
+    async disable() {
+      const claimed = await accounts.find(ACCOUNT);
+      if (claimed) await accounts.change(claimed, { ...claimed.bot, disabledAt: Date.now() });
+    },
+
     /** Gives the account to the bot, and waits until the ingress can accept. */
     async ready() {
       await accounts.claim(account, bot);

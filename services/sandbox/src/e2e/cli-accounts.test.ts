@@ -34,7 +34,9 @@ describe('parley accounts add', () => {
     const { printed } = await parley(ADD, { ...sandbox.environment, ...given });
     expect(printed).not.toContain('BOT_TOKEN');
     expect(await sandbox.accounts.findByToken(token)).toMatchObject({ account: idIn(printed) });
-    expect((await parley(ADD, { ...sandbox.environment, ...given })).printed).toContain('already');
+    expect((await parley(ADD, { ...sandbox.environment, ...given })).code).toBe(0);
+    const second = await parley([...ADD, '--name', 'Another'], { ...sandbox.environment, ...given });
+    expect([second.code, second.complained]).toEqual([1, expect.stringContaining('has this BOT_TOKEN')]);
     const weak = await parley(ADD, { ...sandbox.environment, ...given, BOT_SIGNING_SECRET: 'weak' });
     expect(weak.complained).toContain('BOT_SIGNING_SECRET must be whsec_');
   });
@@ -65,6 +67,8 @@ describe('parley accounts add', () => {
   test.each([
     ['an inbox that there is none of', ['--inbox', 'Support'], '"Conversations Inbox" (481939, INBOX)'],
     ['an account that there is none of', ['--account', '1'], 'The channel has no account 1'],
+    ['an account that is none', ['--account', 'ours'], 'The channel has no account ours'],
+    ['an address with a password', ['--callback-url', 'https://me:hidden@bot.example'], 'holds a user or a password'],
     ['a portal that is none', ['--portal', 'ours'], '"ours" is no Hub ID'],
     ['an address that is none', ['--callback-url', 'bot'], '"bot" is no http(s) address'],
   ])('%s is answered with what would do', async (_what, asked, answer) => {
@@ -103,6 +107,28 @@ describe('parley accounts', () => {
     expect(said(thread)).toContain('Here we are again');
   });
 
+  test('forget lets go of an account that HubSpot has no more', async () => {
+    await using sandbox = await startTestSandbox();
+    const { account } = sandbox.account;
+    sandbox.simulator.administrator.purgeAccount(account);
+    const disable = await parley(['accounts', 'disable', '--account', account], sandbox.environment);
+    expect([disable.code, disable.complained]).toEqual([1, expect.stringContaining('accounts forget')]);
+    expect((await parley(['accounts', 'forget', '--account', account], sandbox.environment)).code).toBe(0);
+    await sandbox.until(async () => (await sandbox.accounts.find(account)) === undefined, 'no bot has it');
+  });
+
+  test('change leaves the secrets as they are, whatever the environment has, unless it is told otherwise', async () => {
+    await using sandbox = await startTestSandbox();
+    const given = { BOT_TOKEN: 'b'.repeat(40), BOT_SIGNING_SECRET: `whsec_${'B'.repeat(43)}=` };
+    const environment = { ...sandbox.environment, ...given };
+    const change = ['accounts', 'change', '--account', sandbox.account.account];
+    expect((await parley(change, environment)).complained).toContain('Nothing is to be changed');
+    await parley([...change, ...CALLBACK], environment);
+    expect(await sandbox.accounts.findByToken(given.BOT_TOKEN)).toBeUndefined();
+    await parley([...change, '--new-secrets'], environment);
+    expect(await sandbox.accounts.findByToken(given.BOT_TOKEN)).toMatchObject(sandbox.account);
+  });
+
   test('change gives the bot another address, and new secrets that end the old ones', async () => {
     await using sandbox = await startTestSandbox();
     const { account } = sandbox.account;
@@ -120,7 +146,10 @@ test('parley reseal lets go of the old key, and everything goes on with the new 
   const { SEAL_KEYS: old = '' } = sandbox.environment;
   const renewed = randomBytes(32).toString('base64');
   const refused = await parley(['reseal'], { ...sandbox.environment, SEAL_KEYS: renewed });
-  expect([refused.code, refused.complained]).toEqual([1, expect.stringContaining('all the keys that ever sealed')]);
+  expect([refused.code, refused.complained]).toEqual([
+    1,
+    expect.stringContaining('no key for the secret of account 898'),
+  ]);
   const { code, printed } = await parley(['reseal'], { ...sandbox.environment, SEAL_KEYS: `${renewed},${old}` });
   expect([code, printed]).toEqual([0, expect.stringContaining('1 signing secrets, 0 installs')]);
   const { printed: report } = await parley(['doctor'], { ...sandbox.environment, SEAL_KEYS: renewed });

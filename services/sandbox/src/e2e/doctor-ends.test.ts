@@ -4,7 +4,7 @@ import { serve } from '@parley/shared/http/serve';
 import { startAnsweringServer } from '@parley/shared/testing/answering-server';
 import { freePort } from '@parley/shared/testing/free-port';
 import { parley } from './cli-process.ts';
-import { botOf, examined } from './examined.ts';
+import { botOf, changeBot, examined } from './examined.ts';
 import { startTestSandbox } from './start.ts';
 
 const nobodyThere = async () => `http://127.0.0.1:${await freePort()}`;
@@ -42,13 +42,13 @@ describe('parley doctor on the two ends of the bridge', () => {
 
   test('of a bot that is away, and of one with another secret: which of the two it is', async () => {
     await using sandbox = await startTestSandbox();
-    const bot = await botOf(sandbox);
-    await sandbox.accounts.claim(sandbox.account, { ...bot, callbackUrl: await nobodyThere() });
+    const { callbackUrl } = await botOf(sandbox);
+    await changeBot(sandbox, { callbackUrl: await nobodyThere() });
     const away = await examined(sandbox.environment);
     expect(away.failed).toMatchObject([
       { detail: expect.stringContaining('ECONNREFUSED'), remedy: expect.stringContaining('Start the bot') },
     ]);
-    await sandbox.accounts.claim(sandbox.account, bot);
+    await changeBot(sandbox, { callbackUrl });
     await parley(['accounts', 'change', '--account', sandbox.account.account, '--new-secrets'], sandbox.environment);
     const other = await examined(sandbox.environment);
     expect(other.failed).toMatchObject([{ remedy: expect.stringContaining('another signing secret') }]);
@@ -65,7 +65,7 @@ describe('parley doctor on the two ends of the bridge', () => {
   test('of a bot that takes what anybody signs: that anybody could speak as an agent', async () => {
     await using sandbox = await startTestSandbox();
     await using credulous = await startAnsweringServer({ status: 204 });
-    await sandbox.accounts.claim(sandbox.account, { ...(await botOf(sandbox)), callbackUrl: credulous.url });
+    await changeBot(sandbox, { callbackUrl: credulous.url });
     const { failed } = await examined(sandbox.environment);
     expect(failed).toMatchObject([
       {

@@ -1,4 +1,4 @@
-import type { Bot } from '@parley/shared/accounts/account';
+import type { Bot, ClaimedAccount } from '@parley/shared/accounts/account';
 import { z } from 'zod';
 import type { Sandbox } from '../sandbox.ts';
 import { parley } from './cli-process.ts';
@@ -27,8 +27,16 @@ export const asDeveloper = ({ environment, simulator }: Sandbox) => ({
 });
 
 /** The bot of the sandbox's account, as Parley keeps it. */
-export async function botOf({ accounts, account }: Sandbox): Promise<Bot> {
+export const botOf = async (sandbox: Sandbox): Promise<Bot> => (await claimedIn(sandbox)).bot;
+
+export async function changeBot(sandbox: Sandbox, changes: Partial<Bot>): Promise<void> {
+  const claimed = await claimedIn(sandbox);
+  const written = await sandbox.accounts.change(claimed, { ...claimed.bot, ...changes });
+  if (written !== 'written') throw new Error(`the bot is not changed: ${written}`);
+}
+
+async function claimedIn({ accounts, account }: Sandbox): Promise<ClaimedAccount> {
   const claimed = await accounts.find(account.account);
   if (!claimed) throw new Error('the account of the sandbox belongs to no bot');
-  return claimed.bot;
+  return claimed;
 }

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { PortalId } from '../../contracts/ids.ts';
+import { RetryableError } from '../../failures.ts';
 import { replaceField } from '../../redis/replace-field.ts';
 import type { Seal } from '../../secrets/seal.ts';
 import type { Grant } from './token-endpoint.ts';
@@ -27,11 +28,22 @@ export function openInstalls({ redis, namespace, seal }: { redis: Redis; namespa
   const key = `${namespace}:installs`;
   const goneKey = lapsedKey(namespace);
 
+  function opened(portal: PortalId, sealed: string): string | Error {
+    try {
+      return seal.open(sealed, purpose(portal));
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  }
+
   return {
+    /** Throws a `RetryableError` of the portal when the key that sealed it is not in the list of keys: its words wait until it is. */
     async find(portal: PortalId): Promise<Install | undefined> {
       const [sealed, gone] = await Promise.all([redis.hget(key, portal), redis.hget(goneKey, portal)]);
       if (sealed === null) return undefined;
-      const grant = StoredGrant.parse(JSON.parse(seal.open(sealed, purpose(portal))));
+      const text = opened(portal, sealed);
+      if (text instanceof Error) throw unreadable(text);
+      const grant = StoredGrant.parse(JSON.parse(text));
       return gone === null ? { grant } : { grant, needsConsent: NeedsConsent.parse(JSON.parse(gone)) };
     },
 
@@ -49,17 +61,17 @@ export function openInstalls({ redis, namespace, seal }: { redis: Redis; namespa
         .exec();
     },
 
-    /** Seals the tokens with the newest key. The number of those that nobody renewed meanwhile. */
-    async reseal(): Promise<number> {
-      const installs = Object.entries(await redis.hgetall(key));
-      const sealed = await Promise.all(
-        installs.map(([portal, from]) => {
-          const purposed = purpose(PortalId.parse(portal));
-          const to = seal.seal(seal.open(from, purposed), purposed);
-          return replaceField(redis, { key, field: portal, from, to });
-        }),
-      );
-      return sealed.filter(Boolean).length;
+    /** Seals the tokens with the newest key: how many, and the portals for whose tokens there is no key. What is renewed meanwhile stays. */
+    async reseal(): Promise<{ sealed: number; lost: readonly PortalId[] }> {
+      const lost: PortalId[] = [];
+      let sealed = 0;
+      for (const [field, from] of Object.entries(await redis.hgetall(key))) {
+        const portal = PortalId.parse(field);
+        const grant = opened(portal, from);
+        if (grant instanceof Error) lost.push(portal);
+        else if (await replaceField(redis, { key, field, from, to: seal.seal(grant, purpose(portal)) })) sealed += 1;
+      }
+      return { sealed, lost };
     },
 
     async needsConsent(portal: PortalId, reason: string): Promise<void> {
@@ -93,6 +105,13 @@ export async function lapsedConsents({
 }
 
 const lapsedKey = (namespace: string) => `${namespace}:installs:needs-consent`;
+
+const unreadable = (cause: Error) =>
+  new RetryableError(`${cause.message}: put the key back into SEAL_KEYS, or install the app again`, {
+    scope: 'portal',
+    certain: true,
+    cause,
+  });
 
 const purpose = (portal: PortalId) => `install of portal ${portal}`;
 

@@ -1,19 +1,13 @@
-import {
-  type BotSecrets,
-  type ClaimedAccount,
-  createBotSecrets,
-  digestOf,
-  sealSecrets,
-} from '@parley/shared/accounts/account';
+import { createBotSecrets, sealSecrets } from '@parley/shared/accounts/account';
 import { ConfigError, loadConfig } from '@parley/shared/config/load-config';
-import { httpUrl } from '@parley/shared/config/settings';
 import { ChannelAccountId, PortalId } from '@parley/shared/contracts/ids';
 import type { ChannelAccount, ChannelAccounts, Inbox } from '@parley/shared/hubspot/channels-accounts';
 import { SetUpError } from '@parley/shared/hubspot/channels-calls';
 import { type Bridge, withReachedBridge } from '../bridge.ts';
 import { Problem } from '../problems.ts';
 import { bridgeShape } from '../settings.ts';
-import { givenSecrets } from './given-secrets.ts';
+import { callbackUrlOf, givenSecrets, toldOnce } from './bot-settings.ts';
+import { refuseUnwritten } from './unwritten.ts';
 import { describedByHubSpot } from './words.ts';
 
 type HubSpot = Pick<ChannelAccounts, 'inboxes' | 'list' | 'add' | 'find'>;
@@ -35,7 +29,8 @@ export interface NewAccount {
 
 /**
  * Connects the channel to an inbox and gives the connection to a bot. An account that HubSpot has already and that no bot has is
- * taken instead of a second one, so that a command that died half-way can be given again.
+ * taken instead of a second one, so that a command that died half-way can be given again; with the secrets of the environment it
+ * can be given as often as a machine likes.
  */
 export const addAccount = (env: NodeJS.ProcessEnv, asked: NewAccount): Promise<string> =>
   withReachedBridge(loadConfig(bridgeShape, env), async (bridge) => {
@@ -45,16 +40,16 @@ export const addAccount = (env: NodeJS.ProcessEnv, asked: NewAccount): Promise<s
     const added = await channelAccountFor(bridge.channelAccountsOf(portal), asked);
     const { id: account } = added;
     const before = await bridge.accounts.find(account);
-    if (before && isSame(before, { callbackUrl, given }))
-      return `Channel account ${account} belongs to the bot at ${callbackUrl} already.`;
-    if (before)
+    if (before && !(given && before.bot.callbackUrl === callbackUrl))
       throw new Problem(
         `Channel account ${account} belongs to the bot at ${before.bot.callbackUrl}`,
         `Change that with \`accounts change --account ${account}\`, or add another account with another --name.`,
       );
     const secrets = given ?? createBotSecrets();
     const key = { portal, account };
-    await bridge.accounts.claim(key, { callbackUrl, ...sealSecrets(secrets, { account, seal: bridge.seal }) });
+    const bot = { ...before?.bot, callbackUrl, ...sealSecrets(secrets, { account, seal: bridge.seal }) };
+    refuseUnwritten(await (before ? bridge.accounts.change(before, bot) : bridge.accounts.claim(key, bot)), account);
+    await bridge.requestLook(key);
     return [
       `Channel account ${account} of portal ${portal}, ${describedByHubSpot(added)}, belongs to the bot at ${callbackUrl}.`,
       ...(given ? [] : toldOnce(secrets)),
@@ -62,25 +57,8 @@ export const addAccount = (env: NodeJS.ProcessEnv, asked: NewAccount): Promise<s
     ].join('\n');
   });
 
-/** A machine that sets everything up gives the same command again and again. */
-const isSame = ({ bot }: ClaimedAccount, asked: { callbackUrl: string; given: BotSecrets | undefined }) =>
-  bot.callbackUrl === asked.callbackUrl && asked.given !== undefined && bot.tokenDigest === digestOf(asked.given.token);
-
-/** What the person has to carry over to the bot. */
-export const toldOnce = ({ token, signingSecret }: BotSecrets): string[] => [
-  "In the bot's settings; they are not shown again:",
-  `BOT_TOKEN=${token}`,
-  `BOT_SIGNING_SECRET=${signingSecret}`,
-];
-
 const INACTIVE =
   'It is inactive: an administrator switches it on in HubSpot, Settings > Inbox & Help Desk > the inbox > Channels.';
-
-export function callbackUrlOf(text: string): string {
-  const url = httpUrl().safeParse(text);
-  if (url.success) return url.data;
-  throw new Problem(`"${text}" is no http(s) address`, "Give the address of the bot's callback as --callback-url.");
-}
 
 async function portalOf({ portals }: Bridge, asked: string | undefined): Promise<PortalId> {
   if (asked !== undefined) {
@@ -113,7 +91,8 @@ async function channelAccountFor(hubspot: HubSpot, asked: NewAccount): Promise<C
 }
 
 async function existing(hubspot: HubSpot, id: string): Promise<ChannelAccount> {
-  const found = await hubspot.find(ChannelAccountId.parse(id));
+  const account = ChannelAccountId.safeParse(id);
+  const found = account.success ? await hubspot.find(account.data) : undefined;
   if (found && !found.archived) return found;
   throw new Problem(
     found ? `Channel account ${id} is archived` : `The channel has no account ${id} in this portal`,

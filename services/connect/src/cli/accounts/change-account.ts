@@ -5,8 +5,8 @@ import { SetUpError } from '@parley/shared/hubspot/channels-calls';
 import { type Bridge, withReachedBridge } from '../bridge.ts';
 import { Problem, remedyOf } from '../problems.ts';
 import { bridgeShape } from '../settings.ts';
-import { callbackUrlOf, toldOnce } from './add-account.ts';
-import { givenSecrets } from './given-secrets.ts';
+import { callbackUrlOf, givenSecrets, toldOnce } from './bot-settings.ts';
+import { refuseUnwritten } from './unwritten.ts';
 
 export interface AccountChange {
   readonly account: string;
@@ -17,19 +17,21 @@ export interface AccountChange {
 /** Gives the account's bot another address or other secrets. The old ones end within a second. */
 export const changeAccount = (env: NodeJS.ProcessEnv, { account: id, ...asked }: AccountChange): Promise<string> =>
   withReachedBridge(loadConfig(bridgeShape, env), async ({ accounts, seal }) => {
+    if (asked.callbackUrl === undefined && !asked.newSecrets)
+      throw new Problem('Nothing is to be changed', 'Give --callback-url, --new-secrets or both.');
     const claimed = await claimedAccount(accounts, id);
     const { account } = claimed;
-    const given = givenSecrets(env);
-    const secrets = given ?? (asked.newSecrets ? createBotSecrets() : undefined);
+    const given = asked.newSecrets && givenSecrets(env);
+    const secrets = asked.newSecrets && (given ?? createBotSecrets());
     const bot: Bot = {
       ...claimed.bot,
       ...(asked.callbackUrl === undefined ? {} : { callbackUrl: callbackUrlOf(asked.callbackUrl) }),
       ...(secrets ? sealSecrets(secrets, { account, seal }) : {}),
     };
-    await accounts.claim(claimed, bot);
+    refuseUnwritten(await accounts.change(claimed, bot), account);
     return [
       `Channel account ${account} belongs to the bot at ${bot.callbackUrl}.`,
-      ...(secrets && !given ? toldOnce(secrets) : []),
+      ...(secrets ? (given ? ['It has the secrets of the environment.'] : toldOnce(secrets)) : []),
     ].join('\n');
   });
 
@@ -37,9 +39,13 @@ export const changeAccount = (env: NodeJS.ProcessEnv, { account: id, ...asked }:
 export const disableAccount = (env: NodeJS.ProcessEnv, id: string): Promise<string> =>
   withReachedBridge(loadConfig(bridgeShape, env), async (bridge) => {
     const claimed = await claimedAccount(bridge.accounts, id);
-    await bridge.accounts.claim(claimed, { ...claimed.bot, disabledAt: claimed.bot.disabledAt ?? Date.now() });
+    const disabledAt = claimed.bot.disabledAt ?? Date.now();
+    refuseUnwritten(await bridge.accounts.change(claimed, { ...claimed.bot, disabledAt }), id);
     await authorize(bridge, claimed, false);
-    return `Channel account ${id} is disabled: its bot is refused, and agents cannot answer. What was accepted before goes its way.`;
+    return [
+      `Channel account ${id} is disabled: its bot is refused, and agents cannot answer.`,
+      'Words that had not reached HubSpot yet become dead letters: replay them on the dashboard after `accounts enable`.',
+    ].join('\n');
   });
 
 /** Takes back what {@link disableAccount} did. */
@@ -48,8 +54,16 @@ export const enableAccount = (env: NodeJS.ProcessEnv, id: string): Promise<strin
     const claimed = await claimedAccount(bridge.accounts, id);
     await authorize(bridge, claimed, true);
     const { disabledAt: _over, ...bot } = claimed.bot;
-    await bridge.accounts.claim(claimed, bot);
+    refuseUnwritten(await bridge.accounts.change(claimed, bot), id);
     return `Channel account ${id} is in use again.`;
+  });
+
+/** Takes the account from its bot, for one that was deleted in HubSpot or is another Parley's now. HubSpot is not told. */
+export const forgetAccount = (env: NodeJS.ProcessEnv, id: string): Promise<string> =>
+  withReachedBridge(loadConfig(bridgeShape, env), async ({ accounts }) => {
+    const claimed = await claimedAccount(accounts, id);
+    refuseUnwritten(await accounts.forget(claimed), id);
+    return `Channel account ${id} belongs to no bot any more. What still stands in its lanes becomes dead letters.`;
   });
 
 async function claimedAccount({ find }: Pick<Bridge['accounts'], 'find'>, id: string): Promise<ClaimedAccount> {
@@ -65,6 +79,8 @@ async function authorize({ channelAccountsOf }: Bridge, { portal, account }: Cla
     await channelAccountsOf(portal).authorize(account, authorized);
   } catch (error) {
     if (!(error instanceof SetUpError)) throw error;
+    if (error.problem === 'absent')
+      throw new Problem(`HubSpot has no channel account ${account} any more`, 'Let go of it with `accounts forget`.');
     const done = authorized ? 'Nothing was changed' : 'The bot is refused already';
     throw new Problem(
       `${done}, but HubSpot did not take it: ${error.message}`,
