@@ -45,8 +45,8 @@ export function createInstall(parts: InstallParts): { begin: RequestHandler; fin
   };
 
   return {
-    async begin(_request, response) {
-      const consent = await parts.consents.begin();
+    begin(_request, response) {
+      const consent = parts.consents.begin();
       response.cookie(COOKIE, consent.cookie, { ...cookie, maxAge: CONSENT_SECONDS * 1_000 });
       const url = new URL(parts.authorizeUrl);
       url.searchParams.set('client_id', parts.clientId);

@@ -36,7 +36,7 @@ export async function startConnect(config: ConnectConfig, { telemetry }: { telem
       clientId: config.HUBSPOT_CLIENT_ID,
       authorizeUrl: config.HUBSPOT_AUTHORIZE_URL,
       redirectUri: new URL('/oauth/callback', config.CONNECT_URL).href,
-      consents: openConsents({ redis, namespace }),
+      consents: openConsents({ redis, namespace, secret: config.HUBSPOT_CLIENT_SECRET }),
       installs,
       budget: createRateBudget({ redis, namespace, told: telemetry }),
       endpoint: createTokenEndpoint({

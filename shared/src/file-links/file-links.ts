@@ -60,7 +60,9 @@ export function createFileLinks({
       const given = Buffer.from(signature, 'base64url');
       const right = sign(payload);
       if (given.length !== right.length || !timingSafeEqual(given, right)) return { refused: 'forged' };
-      const { expiresAt, ...linked } = Payload.parse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
+      const read = Payload.safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
+      if (!read.success) return { refused: 'expired' }; // made by a Parley of another age
+      const { expiresAt, ...linked } = read.data;
       return expiresAt > now() ? linked : { refused: 'expired' };
     },
   };
