@@ -34,6 +34,13 @@ describe('parley doctor with the key of the developer', () => {
     ]);
   });
 
+  test('of a HubSpot that does not answer: that this machine may not reach it', async () => {
+    await using sandbox = await startTestSandbox();
+    sandbox.simulator.faults.answer(503, { operation: 'channel' });
+    const { failed } = await examined(asDeveloper(sandbox));
+    expect(failed).toMatchObject([{ remedy: expect.stringContaining('reaches HUBSPOT_API_URL') }]);
+  });
+
   test.each([
     ['threadingModel', 'DELIVERY_IDENTIFIER', 'each message can open a thread of its own'],
     ['allowOutgoingMessages', false, 'agents cannot answer'],

@@ -9,7 +9,8 @@ import { Problem, REMEDY } from '../problems.ts';
 import { webhookToken } from '../settings.ts';
 import type { Wish } from './plan.ts';
 
-const TIMEOUT_MS = 10_000;
+/** Of each call: a person waits for it. */
+const TIMEOUT_MS = 5_000;
 
 const shape = {
   HUBSPOT_DEVELOPER_KEY: secret(
@@ -63,11 +64,6 @@ export async function asDeveloper<T>(asked: Promise<T>): Promise<T> {
     return await asked;
   } catch (error) {
     if (!(error instanceof SetUpError)) throw error;
-    if (error.problem === 'away')
-      throw new Problem(
-        error.message,
-        'Look with `npm run parley -- channel plan`: what was under way may have been done.',
-      );
     if (error.problem === 'credential' || error.problem === 'absent')
       throw new Problem(error.message, REMEDY.developerKey);
     throw error;

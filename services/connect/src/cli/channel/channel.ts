@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ChannelId } from '@parley/shared/contracts/ids';
-import type { Channels } from '@parley/shared/hubspot/channels';
+import type { Channels, RegisteredChannel } from '@parley/shared/hubspot/channels';
+import { SetUpError } from '@parley/shared/hubspot/channels-calls';
 import { Problem } from '../problems.ts';
 import { asDeveloper, openApp } from './app.ts';
 import { type Plan, planOf } from './plan.ts';
@@ -24,11 +25,24 @@ export async function planChannel(env: NodeJS.ProcessEnv, { name }: { name?: str
 export async function applyChannel(env: NodeJS.ProcessEnv, { name }: { name?: string }): Promise<string> {
   const { channels, plan } = await planned(env, name);
   if (plan.step === 'nothing') return described(plan);
-  const { id } = await asDeveloper(
+  const { id } = await written(
     plan.step === 'create' ? channels.create(plan.wanted) : channels.change(plan.channel, plan.wanted),
   );
   if (plan.step === 'create') await untilListed(channels, id);
   return [described(plan), 'Done. In .env:', `HUBSPOT_CHANNEL_ID=${id}`].join('\n');
+}
+
+/** A lost answer leaves it open whether it was done. */
+async function written(asked: Promise<RegisteredChannel>): Promise<RegisteredChannel> {
+  try {
+    return await asDeveloper(asked);
+  } catch (error) {
+    if (!(error instanceof SetUpError && error.problem === 'away')) throw error;
+    throw new Problem(
+      error.message,
+      'It may have been done: look in half a minute with `npm run parley -- channel plan`.',
+    );
+  }
 }
 
 function described(plan: Plan): string {
