@@ -44,7 +44,7 @@ export function openBridge({ redis, namespace, window, stage, board, box, witnes
     letters: box.letters,
     lanes: openLanes({ redis: staged, namespace, queue: definition.name, window }),
     async addTurns(turns: readonly GrantedTurn[]) {
-      if (turns.length > 0) await stage.call('add the turns', async () => board.add(turns));
+      await Promise.all(turns.map((turn) => stage.call('add the turn', async () => board.add(turn))));
     },
     turns: {
       getJobState: (id: string) => stage.call('read the state', async () => board.find(id)?.state ?? 'unknown'),

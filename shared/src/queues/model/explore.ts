@@ -3,6 +3,7 @@ import type { World } from './world.ts';
 
 export interface Scenario {
   readonly title: string;
+  readonly hasSweeper: boolean;
   /** Played first, in each world. */
   readonly opening: readonly string[];
   /** What may happen then, in every order. */

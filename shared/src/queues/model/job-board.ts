@@ -45,13 +45,11 @@ export function createJobBoard() {
     holds: (job: HeldJob | undefined): boolean => job !== undefined && held(job) !== undefined,
     state: () => [...jobs.values()],
 
-    add(turns: readonly GrantedTurn[]): void {
-      for (const data of turns) {
-        const id = turnId(data.lane, data.generation);
-        if (jobs.has(id)) continue;
-        const counters = { attemptsStarted: 0, attemptsMade: 0, stalledCounter: 0 };
-        jobs.set(id, { id, data, state: 'waiting', lock: '', failedReason: undefined, condemned: false, ...counters });
-      }
+    add(data: GrantedTurn): void {
+      const id = turnId(data.lane, data.generation);
+      if (jobs.has(id)) return;
+      const counters = { attemptsStarted: 0, attemptsMade: 0, stalledCounter: 0 };
+      jobs.set(id, { id, data, state: 'waiting', lock: '', failedReason: undefined, condemned: false, ...counters });
     },
 
     take(): HeldJob | undefined {

@@ -49,7 +49,7 @@ export function createLedger() {
       const added = fresh.map((eventId) => ({ eventId, place: 'lane', tried: false, delivered: false }) as const);
       lanes.set(lane, [...messagesOf(lane), ...added.map((message) => ({ ...message, behind: new Set<string>() }))]);
       if (said !== fresh.length)
-        throw new Violation(`${said} of ${eventIds} were accepted, of which ${fresh.length} are new`);
+        throw new Violation(`${said} of ${eventIds.join()} were accepted, of which ${fresh.length} are new`);
     },
 
     tookOver(run: Run): void {

@@ -4,7 +4,7 @@ import type { SCENARIOS } from './scenarios.ts';
 /** A mistake that a programmer could make: in one script, `right` becomes `wrong`. */
 export interface Mistake {
   readonly title: string;
-  readonly foundBy: 'peace' | 'trouble' | keyof typeof SCENARIOS;
+  readonly foundBy: 'peace' | keyof typeof SCENARIOS;
   readonly script: string;
   readonly right: string;
   readonly wrong: string;
@@ -83,7 +83,7 @@ export const MISTAKES: readonly Mistake[] = [
   },
   {
     title: 'a full lane that leaves the map',
-    foundBy: 'trouble',
+    foundBy: 'lostTurn',
     script: 'lib',
     right: "waitForSlot(account, lane) else call('ZREM', base .. 'index', lane) end",
     wrong: "waitForSlot(account, lane) end call('ZREM', base .. 'index', lane)",
@@ -97,7 +97,7 @@ export const MISTAKES: readonly Mistake[] = [
   },
   {
     title: 'a lane that is not put on the map',
-    foundBy: 'trouble',
+    foundBy: 'lostTurn',
     script: 'accept',
     right: "if accepted > 0 and before == 0 then call('ZADD', base .. 'index', nowMs(), lane) end",
     wrong: '',
@@ -181,7 +181,7 @@ export const MISTAKES: readonly Mistake[] = [
   },
   {
     title: 'a repair that takes the lane from a turn that lives',
-    foundBy: 'removedTurn',
+    foundBy: 'lateRepair',
     script: 'heal',
     right: 'if owner and owner ~= generation then return turns end',
     wrong: '',
@@ -230,7 +230,7 @@ export const MISTAKES: readonly Mistake[] = [
   },
   {
     title: 'a replay into a lane without a turn',
-    foundBy: 'peace',
+    foundBy: 'peacefulReplay',
     script: 'replay',
     right: 'if not owner then',
     wrong: 'if false then',
