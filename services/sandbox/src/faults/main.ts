@@ -37,10 +37,11 @@ if (unknown.length > 0 || !size) {
   const told = (cell: Cell) => complain(`${cell.row}, ${cell.shape}: ${said(cell)}`);
   const cells = await runBoard(rows, { seed, size, told });
   const messages = cells.reduce((all, cell) => all + ('said' in cell ? cell.said : 0), 0);
+  const seconds = ((performance.now() - begun) / 1_000).toFixed(0);
   print(
-    `lost / doubled / out of order, time to recover. ${messages} messages, seed ${seed}, ${availableParallelism()} cores,`,
+    `${messages} messages, seed ${seed}, ${availableParallelism()} cores, node ${process.version}, ${seconds} s in all.`,
   );
-  print(`node ${process.version}, ${((performance.now() - begun) / 1_000).toFixed(0)} s in all.\n`);
+  print('lost / doubled / out of order, time to recover, second copies that the receiver knew by their id\n');
   for (const line of tableOf(rows, cells)) print(line);
   if (values.json)
     await writeFile(values.json, `${JSON.stringify({ seed, size: values.size, cells }, undefined, 2)}\n`);

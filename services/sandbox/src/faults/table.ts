@@ -22,9 +22,10 @@ export function tableOf(rows: readonly Row[], cells: readonly Cell[]): string[] 
 export function said(cell: Cell | undefined): string {
   if (!cell) return '';
   if ('failure' in cell) return `not run: ${cell.failure}`;
-  const { lost, doubled, outOfOrder, recoveredInMs } = cell;
+  const { lost, doubled, outOfOrder, repeats, recoveredInMs } = cell;
   const recovered = recoveredInMs === null ? 'never' : `${(recoveredInMs / 1_000).toFixed(1)} s`;
-  return `${lost} / ${doubled} / ${outOfOrder}, ${recovered}`;
+  const known = repeats > 0 ? `, ${repeats} known again` : '';
+  return `${lost} / ${doubled} / ${outOfOrder}, ${recovered}${known}`;
 }
 
 /** Nothing lost, doubled or out of order, and no process that ended by itself. */
