@@ -33,3 +33,10 @@ async function find(mistake: Mistake): Promise<unknown> {
 test.each(MISTAKES)('$title is caught', async (mistake) => {
   expect(await find(mistake)).toMatchObject({ cause: expect.any(Violation) });
 });
+
+test('an add of a turn that nobody repairs is caught: the lane stands still for ever', async () => {
+  using model = await openModel();
+  const { lostTurn } = SCENARIOS;
+  const world = () => model.openWorld({ window: 1, ...lostTurn, hasSweeper: false });
+  await expect(explore(world, lostTurn)).rejects.toMatchObject({ cause: expect.any(Violation) });
+});
