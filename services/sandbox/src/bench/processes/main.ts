@@ -5,6 +5,10 @@ const [name = ''] = process.argv.slice(2);
 const start = programs[name];
 if (!start) throw new Error(`there is no program "${name}"`);
 
+/** What holds on to a Redis that went with our parent would never let go. */
+const LEAVE_MS = 10_000;
+
+const left = once(process, 'disconnect').then(() => setTimeout(() => process.exit(), LEAVE_MS).unref());
 await using running = await start(process.env);
 const tell = (message: unknown) => process.send?.(message);
 process.on('message', (asked) => {
@@ -15,4 +19,4 @@ process.on('message', (asked) => {
   tell({ cpuUs: user + system, rss, heapUsed });
 });
 tell({ url: running.url });
-await once(process, 'disconnect');
+await left;

@@ -7,7 +7,7 @@ import type { Row, Size } from '../row.ts';
 
 const DEPTHS: Record<Size, readonly number[]> = {
   tiny: [100, 400],
-  usual: [1_000, 10_000, 100_000],
+  usual: [1_000, 100_000],
   nightly: [1_000, 10_000, 100_000, 1_000_000],
 };
 const DELIVERED: Record<Size, number> = { tiny: 200, usual: 20_000, nightly: 100_000 };

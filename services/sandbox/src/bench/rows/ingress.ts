@@ -8,7 +8,7 @@ import { interleaved } from '../rounds.ts';
 import type { Row, Size } from '../row.ts';
 
 /** Events that are posted for one figure in one round. */
-const EVENTS: Record<Size, number> = { tiny: 100, usual: 3_000, nightly: 30_000 };
+const EVENTS: Record<Size, number> = { tiny: 100, usual: 4_000, nightly: 30_000 };
 const ROUNDS: Record<Size, number> = { tiny: 1, usual: 3, nightly: 7 };
 
 interface Load {
@@ -23,7 +23,8 @@ const SPREAD = { conversations: 200, accounts: 1 };
 
 export const ingress: Row = {
   name: 'ingress',
-  about: (size) => `${EVENTS[size]} events posted, each server a process of its own, while a worker empties the queue`,
+  about: (size) =>
+    `${EVENTS[size]} events posted on 64 connections or a quarter of them on one, each server a process of its own, while a worker empties the queue`,
   measure: async (size) => [...(await compare('everysec', size)), ...(await compare('always', size))],
 };
 
@@ -45,7 +46,8 @@ async function compare(fsync: Fsync, size: Size): Promise<Figure[]> {
 
   const figures: Figure[] = [];
   for (const load of LOADS) {
-    const run = (server: BenchProcess) => () => post(server, { ...load, token, events: EVENTS[size] });
+    const events = load.connections === 1 ? EVENTS[size] / 4 : EVENTS[size]; // one after the other, they take long
+    const run = (server: BenchProcess) => () => post(server, { ...load, token, events });
     // Once without being counted: the servers' code is compiled when the measuring begins.
     for (const server of Object.values(servers)) await run(server)();
     const medians = await interleaved(

@@ -12,7 +12,7 @@ import type { Row, Size } from '../row.ts';
 
 /** Messages a second: a quiet evening, and more than one portal of HubSpot's takes. */
 const LOADS = { low: 20, medium: 200 };
-const SECONDS: Record<Size, number> = { tiny: 1, usual: 5, nightly: 30 };
+const SECONDS: Record<Size, number> = { tiny: 1, usual: 4, nightly: 30 };
 const ROUNDS: Record<Size, number> = { tiny: 1, usual: 3, nightly: 7 };
 const SPREAD = { conversations: 200, accounts: 1 };
 

@@ -25,7 +25,7 @@ import type { Row, Size } from '../row.ts';
 const FLOODING = 60;
 const MESSAGES_EACH: Record<Size, number> = { tiny: 1, usual: 30, nightly: 100 };
 /** Of the quiet portal, four a second: half of what its own budget lets through. */
-const QUIET_MESSAGES: Record<Size, number> = { tiny: 5, usual: 60, nightly: 600 };
+const QUIET_MESSAGES: Record<Size, number> = { tiny: 5, usual: 40, nightly: 600 };
 const QUIET_PAUSE_MS = 250;
 
 const CHANNEL = ChannelId.parse('477835');

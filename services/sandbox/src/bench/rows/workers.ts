@@ -9,7 +9,7 @@ import { startBenchProcess } from '../processes/bench-process.ts';
 import { interleaved } from '../rounds.ts';
 import type { Row, Size } from '../row.ts';
 
-const MESSAGES: Record<Size, number> = { tiny: 400, usual: 30_000, nightly: 200_000 };
+const MESSAGES: Record<Size, number> = { tiny: 400, usual: 20_000, nightly: 200_000 };
 const ROUNDS: Record<Size, number> = { tiny: 1, usual: 3, nightly: 5 };
 const PROCESSES: Record<Size, readonly number[]> = { tiny: [1], usual: [1, 2, 4], nightly: [1, 2, 4] };
 const SPREAD = { conversations: 1_000, accounts: 100 };
