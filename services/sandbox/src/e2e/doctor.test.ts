@@ -60,7 +60,7 @@ describe('parley doctor', () => {
     expect((await examined(installed)).failed).toEqual([]);
     const otherKey = { ...installed, SEAL_KEYS: randomBytes(32).toString('base64') };
     expect((await examined(otherKey)).failed).toMatchObject([
-      { name: 'portal 48448169: HubSpot takes the access token', remedy: expect.stringContaining('SEAL_KEYS') },
+      { name: 'portal 48448169: HubSpot takes the access token', detail: expect.stringContaining('SEAL_KEYS') },
       { name: 'account 898158620: the bot takes what Parley signs', detail: expect.stringContaining('SEAL_KEYS') },
     ]);
   });

@@ -2,7 +2,7 @@ import type { RegisteredChannel } from '@parley/shared/hubspot/channels';
 import { eventSubscriptionsOf, NEEDED_SUBSCRIPTIONS } from '@parley/shared/hubspot/event-subscriptions';
 import { type App, asDeveloper, openApp } from '../channel/app.ts';
 import { masked, planOf } from '../channel/plan.ts';
-import { type Checked, type Finding, failed, inOrder, ok, skipped, warned } from './check.ts';
+import { type Check, type Checked, type Finding, failed, inOrder, ok, skipped, warned } from './check.ts';
 import { told } from './told.ts';
 
 const KEY = "the developer's key opens the app";
@@ -16,31 +16,27 @@ export async function examineApp(env: NodeJS.ProcessEnv): Promise<Checked[]> {
     return [{ name: KEY, ...skipped(untold) }];
   }
   let seen: Seen | undefined;
-  const opened = await inOrder([
-    {
-      name: KEY,
-      run: () =>
-        told(async () => {
-          const app = openApp(env);
-          seen = { app, channels: await asDeveloper(app.channels.list()) };
-          return ok(`app ${app.access.appId}`);
-        }),
-    },
-  ]);
+  const opens = async () => {
+    const app = openApp(env);
+    seen = { app, channels: await asDeveloper(app.channels.list()) };
+    return ok(`app ${app.access.appId}`);
+  };
+  const opened = await inOrder([{ name: KEY, run: () => told(opens) }]);
   if (!seen) return opened;
-  const { app, channels } = seen;
-  const beside = [
-    { name: "HubSpot's channel is what Parley needs", run: () => told(async () => compared({ app, channels })) },
-    { name: 'no other channel has our webhook address', run: async () => alone({ app, channels }) },
-    { name: 'HubSpot tells Parley of closed threads', run: () => told(() => subscribed(app)) },
-  ];
-  return [...opened, ...(await Promise.all(beside.map((check) => inOrder([check])))).flat()];
+  const found = await Promise.all(appChecks(seen).map((check) => inOrder([check])));
+  return [...opened, ...found.flat()];
 }
 
 interface Seen {
   readonly app: App;
   readonly channels: readonly RegisteredChannel[];
 }
+
+const appChecks = (seen: Seen): Check[] => [
+  { name: "HubSpot's channel is what Parley needs", run: () => told(async () => compared(seen)) },
+  { name: 'no other channel has our webhook address', run: () => Promise.resolve(alone(seen)) },
+  { name: 'HubSpot tells Parley of closed threads', run: () => told(() => subscribed(seen.app)) },
+];
 
 /** What a person notices of it. */
 const CONSEQUENCES: Readonly<Record<string, string>> = {
