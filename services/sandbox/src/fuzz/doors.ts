@@ -43,6 +43,14 @@ export async function openDoors({ redisUrl, namespace }: { redisUrl: string; nam
     dashboardUrl: parley.dashboardUrl,
     connectUrl: connect.url,
     administrator: simulator.administrator,
+    /** What HubSpot opens when an administrator picks the channel for an inbox. */
+    popup() {
+      const channelId = setting('HUBSPOT_CHANNEL_ID');
+      for (const channel of simulator.channels())
+        channel.channelAccountConnectionRedirectUrl = `${connect.url}/connect`;
+      const inboxId = simulator.administrator.addInbox(account.portal, { name: 'Sales', type: 'INBOX' });
+      return new URL(simulator.administrator.connectChannel(account.portal, { channelId, inboxId }));
+    },
     setting,
     botToken: secrets.token,
     /** What no answer may hold. */

@@ -1,6 +1,7 @@
 import type { Doors } from '../doors.ts';
 import { botEvents } from './bot-events.ts';
 import { channelWebhooks } from './channel-webhooks.ts';
+import { connectInbox } from './connect-inbox.ts';
 import { fileLinks } from './file-links.ts';
 import { connectPages, oauthCallback } from './install.ts';
 import { operatorForms } from './operator-forms.ts';
@@ -18,13 +19,14 @@ interface Door {
 
 /** Every route that a stranger can reach. */
 export const PROPERTIES: readonly Door[] = [
-  { what: 'POST /v1/events', share: 0.35, open: botEvents },
+  { what: 'POST /v1/events', share: 0.32, open: botEvents },
   { what: 'POST /v1/hubspot/channel', share: 0.2, open: channelWebhooks },
   { what: 'POST /v1/hubspot/events', share: 0.1, open: threadEvents },
   { what: 'signatures', share: 0.1, open: signatures },
   { what: 'GET /v1/files', share: 0.08, open: fileLinks },
   { what: 'GET /oauth/callback', share: 0.03, open: oauthCallback },
   { what: 'the pages of connect', share: 0.02, open: connectPages },
+  { what: 'the page that connects an inbox', share: 0.03, open: connectInbox },
   { what: 'the sign-in of operators', share: 0.06, open: signIn },
   { what: 'the forms of operators', share: 0.06, open: operatorForms },
 ];

@@ -54,7 +54,7 @@ export function oauthCallback(doors: Doors): Property {
 }
 
 /** What a browser has when HubSpot sends it back. */
-async function begin({ connectUrl, administrator, ids }: Doors) {
+export async function begin({ connectUrl, administrator, ids }: Doors) {
   const { headers } = await ask(connectUrl, { method: 'GET', target: '/install', headers: [] });
   const back = new URL(administrator.consent(headers.location ?? '', { portalId: ids.portalId }));
   return {
@@ -101,8 +101,14 @@ export function connectPages(doors: Doors): Property {
 }
 
 /** A page of ours, with nothing in it that came in and could be run. */
-function isPage({ status, headers, text }: Answer, method: string): void {
-  if (method === 'HEAD' || method === 'OPTIONS' || (text === '' && headers['content-type'] === undefined)) return;
+export function isPage({ status, headers, text }: Answer, method: string): void {
+  if (
+    method === 'HEAD' ||
+    method === 'OPTIONS' ||
+    status === 303 ||
+    (text === '' && headers['content-type'] === undefined)
+  )
+    return;
   demand(
     headers['content-type'] === 'text/html; charset=utf-8' && text.includes('<main class="card'),
     `a ${status} that is no page: ${text.slice(0, 200)}`,
