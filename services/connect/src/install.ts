@@ -8,7 +8,7 @@ import { CONSENT_SECONDS, type Consents } from './consents.ts';
 import { installedPage, problemPage, send } from './page.ts';
 
 /** What Parley does in an account, and no more. Asking for another one makes every account consent anew. */
-const SCOPES = [
+export const SCOPES: readonly string[] = [
   'oauth',
   'conversations.custom_channels.read',
   'conversations.custom_channels.write',
