@@ -19,4 +19,10 @@ export async function freePort(preferred = anyPort()): Promise<number> {
   }
 }
 
-const anyPort = () => FIRST + Math.floor(Math.random() * COUNT);
+let latest = Math.floor(Math.random() * COUNT);
+
+/** No port twice within a process, though nobody has opened the first one yet. */
+function anyPort(): number {
+  latest = (latest + 1) % COUNT;
+  return FIRST + latest;
+}
