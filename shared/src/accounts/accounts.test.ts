@@ -106,8 +106,10 @@ test('of two who change an account at once, one is told that the other did', asy
   expect(await it.process().claim(KEY, it.bot)).toBe('changed');
   const found = await it.found();
   expect(await it.process().change(found, { ...it.bot, disabledAt: 1 })).toBe('written');
-  expect(await it.process().change(found, { ...it.bot, callbackUrl: 'https://bot.example/late' })).toBe('changed');
-  expect((await it.found()).bot).toMatchObject({ callbackUrl: CALLBACK, disabledAt: 1 });
+  const late = it.process();
+  await late.find(KEY.account);
+  expect(await late.change(found, { ...it.bot, callbackUrl: 'https://bot.example/late' })).toBe('changed');
+  expect((await late.find(KEY.account))?.bot).toMatchObject({ callbackUrl: CALLBACK, disabledAt: 1 });
 });
 
 test("an account that was let go is nobody's, and its token may be given again", async () => {

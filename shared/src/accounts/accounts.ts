@@ -87,6 +87,7 @@ export function openAccounts({ redis, namespace }: { redis: Redis; namespace: st
     const { claims, tokens, unclaimed, version } = keys;
     const before = [account, record(from), record(to), from?.tokenDigest ?? '', to?.tokenDigest ?? ''];
     const reply = await redis.accountGive(claims, tokens, unclaimed, version, ...before, `${portal}/${account}`);
+    snapshot = undefined; // whoever writes sees it at once, and so does who came too late
     return reply === 1 ? 'written' : reply === 0 ? 'changed' : 'token-taken';
   }
 

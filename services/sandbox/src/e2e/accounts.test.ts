@@ -61,16 +61,17 @@ describe('two bots, each with a HubSpot account', () => {
     await stranger.until((_lines, mode) => mode === 'waiting');
     visitor.say('from the first');
     stranger.say('from the second');
+    const strangers = () => other.portal.threads()[0];
+    const saidThere = () => said(strangers() ?? { messages: [] });
+    await sandbox.simulator.until(
+      () => said(thread).includes('from the first') && saidThere().includes('from the second'),
+    );
     await sandbox.settled();
-    const [strangers] = other.portal.threads();
-    expect(said(thread)).toContain('from the first');
-    expect(strangers && said(strangers)).toContain('from the second');
-    expect(
-      [...said(thread), ...(strangers ? said(strangers) : [])].filter((text) => text.startsWith('from')),
-    ).toHaveLength(2);
+    const spoken = [...said(thread), ...saidThere()].filter((text) => text.startsWith('from'));
+    expect(spoken).toEqual(['from the first', 'from the second']);
 
     sandbox.simulator.agent.reply(thread.id, 'to the first');
-    sandbox.simulator.agent.reply(strangers?.id ?? '', 'to the second');
+    sandbox.simulator.agent.reply(strangers()?.id ?? '', 'to the second');
     await sandbox.settled();
     expect([heardBy(sandbox.bot), heardBy(other.bot)]).toEqual([['to the first'], ['to the second']]);
     expect(other.portal.contacts().map(({ properties }) => properties.email)).toEqual(['grace@example.com']);
