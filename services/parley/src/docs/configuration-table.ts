@@ -23,11 +23,19 @@ export const settingNames = (): string[] => [
 export function configurationTable(): string {
   const rows = settingNames().map((name) => {
     const users = Object.entries(SERVICES).filter(([, shape]) => name in shape);
-    const defaults = new Set(users.map(([, shape]) => defaultOf(shape, name)));
     const by = users.length === Object.keys(SERVICES).length ? 'all' : users.map(([service]) => service).join(', ');
-    return `| \`${name}\` | ${by} | ${[...defaults].join(', ')} | ${describe(users, name)} |`;
+    return `| \`${name}\` | ${by} | ${defaultsOf(users, name)} | ${describe(users, name)} |`;
   });
   return ['| variable | read by | default | what it is |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+/** One for all, or each with the services that have it. */
+function defaultsOf(users: readonly (readonly [string, Shape])[], name: string): string {
+  const each = Map.groupBy(users, ([, shape]) => defaultOf(shape, name));
+  if (each.size === 1) return [...each.keys()].join();
+  return [...each]
+    .map(([text, having]) => `${having.map(([service]) => service).join(', ')}: ${text || 'none'}`)
+    .join('; ');
 }
 
 /** A list is written as it is given: separated by commas. */
