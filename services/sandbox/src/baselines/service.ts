@@ -7,9 +7,6 @@ import { startDirect } from './direct.ts';
 import { mutexPerConversation } from './mutex.ts';
 import { createDispatch, createPublish } from './other-sides.ts';
 
-/** The processes of a baseline on BullMQ; `direct` is one process whatever it is called. */
-export const ROLES = ['ingress', 'hubspot-publisher', 'bot-dispatcher'] as const;
-
 interface OnBullMq {
   readonly retries: (config: BaselineConfig) => JobsOptions;
   readonly guard?: (config: BaselineConfig) => Guard;
@@ -29,7 +26,10 @@ const ON_BULLMQ: Readonly<Record<string, OnBullMq>> = {
   },
 };
 
-/** What a person would write instead of Parley, as a process. Throws on a name that is none. */
+/**
+ * What a person would write instead of Parley, as a process: on BullMQ one of the three roles below, while `direct` is one process
+ * whatever it is called. Throws on a name that is none.
+ */
 export async function startBaseline(
   config: BaselineConfig,
   { baseline, role, logger }: { baseline: string; role: string; logger: Telemetry['logger'] },

@@ -6,6 +6,7 @@ import type { World } from './world.ts';
 /** Something said. Times are milliseconds of `performance.now()`. */
 export interface Said {
   readonly text: string;
+  /** When it was said. */
   readonly at: number;
   /**
    * While it was brought to the door: from the first try until it was accepted, undefined as long as it was not. Of two things
