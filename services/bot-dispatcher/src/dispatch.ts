@@ -10,6 +10,7 @@ import type { Outcome } from '@parley/shared/queues/outcome';
 import type { Accept } from '@parley/shared/queues/producer';
 import type { Attempt, Handle } from '@parley/shared/queues/turn';
 import { type HandBackParts, handBack, prepareHandback, purge } from './hand-back.ts';
+import { tellAssigned } from './tell-assigned.ts';
 import { type WholeMessageParts, wholeMessage } from './whole-message.ts';
 import { type AttachmentParts, withAttachments } from './with-attachments.ts';
 
@@ -28,12 +29,14 @@ export const createDispatch =
     switch (delivery.kind) {
       case 'agent-message':
         return dispatchAgentMessage(parts, delivery, attempt);
+      case 'thread-assigned':
+        return tellAssigned(parts, { handoff: await findNamed(parts, delivery), assigned: delivery }, attempt);
       case 'thread-closed':
-        return prepareHandback(parts, { handoff: await endedHandoff(parts, delivery), close: delivery }, attempt);
+        return prepareHandback(parts, { handoff: await namedHandoff(parts, delivery), close: delivery }, attempt);
       case 'handback':
-        return handBack(parts, { handoff: await endedHandoff(parts, delivery), handback: delivery });
+        return handBack(parts, { handoff: await namedHandoff(parts, delivery), handback: delivery });
       case 'thread-purged':
-        return purge(parts, { handoff: await findEnded(parts, delivery), threadId: delivery.threadId });
+        return purge(parts, { handoff: await findNamed(parts, delivery), threadId: delivery.threadId });
       case 'notice':
         return parts.callBot(delivery.event);
     }
@@ -78,13 +81,13 @@ const findHandoffs = ({ portal, conversations }: DispatchParts, { threadId, hand
 const inLane = (handoffs: readonly HandoffEntry[], lane: string): HandoffEntry | undefined =>
   handoffs.find((one) => laneName(one) === lane || (isOfUnknownThread(lane) && one.account === accountOf(lane)));
 
-/** The handoff that the end of a thread names: each other one in that thread is told in its own lane. */
-async function findEnded(parts: DispatchParts, about: AboutThread): Promise<HandoffEntry | undefined> {
+/** The handoff that an event of a thread names: each other one in that thread is told in its own lane. */
+async function findNamed(parts: DispatchParts, about: AboutThread): Promise<HandoffEntry | undefined> {
   return (await findHandoffs(parts, about)).find(({ handoffId }) => about.handoffIds.includes(handoffId));
 }
 
-const endedHandoff = async (parts: DispatchParts, about: AboutThread): Promise<HandoffEntry> =>
-  known(await findEnded(parts, about), about);
+const namedHandoff = async (parts: DispatchParts, about: AboutThread): Promise<HandoffEntry> =>
+  known(await findNamed(parts, about), about);
 
 function known(handoff: HandoffEntry | undefined, { threadId }: AboutThread): HandoffEntry {
   if (handoff) return handoff;

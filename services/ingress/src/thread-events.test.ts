@@ -23,9 +23,27 @@ test('a close that HubSpot repeats is accepted once', async () => {
   expect(await bench.laneOf('conversation-1', 'agent-messages')).toHaveLength(1);
 });
 
+test('an assignment stands in the lane of its conversation once, though HubSpot repeats it', async () => {
+  await using bench = await startReadyBench();
+  await bench.handOff('conversation-1');
+  const assigned = closedEvent({ propertyName: 'assignedTo', propertyValue: 'A-2620022' });
+  const response = await bench.sendWebhook('events', [assigned, { ...assigned, attemptNumber: 1 }, closedEvent()]);
+  expect(await response.json()).toEqual({ accepted: 2, duplicate: 1 });
+  expect(await bench.laneOf('conversation-1', 'agent-messages')).toMatchObject([
+    { message: { kind: 'thread-assigned', agentId: 'A-2620022' } },
+    { message: { kind: 'thread-closed' } },
+  ]);
+});
+
 test.each([
-  ['a close of a thread that nobody knows', { objectId: 1 }, 'end of an unknown thread', '1'],
-  ['a close of a thread of that id in another portal', { portalId: 7 }, 'end of an unknown thread', '176347007'],
+  ['a close of a thread that nobody knows', { objectId: 1 }, 'event of an unknown thread', '1'],
+  ['a close of a thread of that id in another portal', { portalId: 7 }, 'event of an unknown thread', '176347007'],
+  [
+    'a thread that is given to nobody',
+    { propertyName: 'assignedTo', propertyValue: '' },
+    'of no interest',
+    'events of type conversation.propertyChange assignedTo',
+  ],
   [
     'an event of another type',
     { subscriptionType: 'conversation.newMessage', propertyName: undefined },

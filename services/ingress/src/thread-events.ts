@@ -8,7 +8,7 @@ export const SUBSCRIPTIONS_ROUTE = '/v1/hubspot/events';
 export type ThreadEventsDeps = Pick<ChannelWebhooksDeps, 'acceptAgentMessages' | 'findHandoffs' | 'telemetry'>;
 
 /**
- * Takes webhooks of the app's subscriptions: a list. 200 once Redis has every close and deletion of a thread of ours; all other events of the
+ * Takes webhooks of the app's subscriptions: a list. 200 once Redis has every assignment, close and deletion of a thread of ours; all other events of the
  * portal arrive here too, and are counted. One event that cannot be understood keeps no other back, but the list is then
  * answered 400, so that HubSpot repeats it: what was accepted is a duplicate then.
  */
@@ -33,7 +33,7 @@ export function takeThreadEvents(deps: ThreadEventsDeps): RequestHandler {
   async function take({ portalId, threadId, deliveries }: ThreadEventRead) {
     const { findHandoffs, acceptAgentMessages } = deps;
     const handoffs = await findHandoffs({ portal: portalId, threadId, handoffIds: [] });
-    if (handoffs.length === 0) return ignore('end of an unknown thread', threadId);
+    if (handoffs.length === 0) return ignore('event of an unknown thread', threadId);
     const taken = { accepted: 0, duplicate: 0 };
     for (const handoff of handoffs) {
       const { accepted, duplicate } = await acceptAgentMessages(handoff, deliveries(handoff.handoffId));

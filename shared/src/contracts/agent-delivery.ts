@@ -37,6 +37,14 @@ export const AgentDelivery = z.discriminatedUnion('kind', [
     truncated: z.object({ attachments: z.array(z.unknown()) }).optional(),
     sentAt: z.iso.datetime({ offset: true }),
   }),
+  /** HubSpot gave a thread to an agent. */
+  z.object({
+    kind: z.literal('thread-assigned'),
+    ...Thread,
+    /** HubSpot's actor id, like `A-123`. */
+    agentId: z.string(),
+    assignedAt: z.iso.datetime({ offset: true }),
+  }),
   /** HubSpot says that a thread is closed, which may overtake the last words said in it: it is looked at before anything follows. */
   z.object({ kind: z.literal('thread-closed'), ...Thread, closedAt: z.iso.datetime({ offset: true }) }),
   /** The thread was looked at, and stands behind all that was said in it: the bot gets the conversation back. */

@@ -9,6 +9,7 @@ const envelope = { id: 'evt-1', conversationId: 'chat-42', occurredAt: '2026-01-
 
 const events = [
   { ...envelope, type: 'handoff.accepted', data: { handoffId, requestId: 'evt-0' } },
+  { ...envelope, type: 'handoff.assigned', data: { handoffId, agent: { id: 'A-1', name: 'Grace' } } },
   { ...envelope, type: 'agent.message', data: { handoffId, messageId: 'm-1', agent: { id: 'A-1' }, text: '' } },
   { ...envelope, type: 'handoff.closed', data: { handoffId } },
   { ...envelope, type: 'message.undeliverable', data: { eventId: 'evt-0', reason: 'HubSpot refused it' } },
@@ -36,6 +37,7 @@ describe('a delivery in a lane', () => {
   test.each([
     { kind: 'agent-message', ...thread, ...words },
     { kind: 'agent-message', threadId: '12', handoffIds: [], ...words, text: '' },
+    { kind: 'thread-assigned', ...thread, agentId: 'A-1', assignedAt: envelope.occurredAt },
     { kind: 'thread-closed', ...thread, closedAt: envelope.occurredAt },
     { kind: 'notice', event: events[0] },
   ])('comes back from Redis as it was: $kind', (delivery) => {

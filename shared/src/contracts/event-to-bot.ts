@@ -47,6 +47,9 @@ const AgentMessage = toBot(
 /** The conversation stands in the agents' inbox. Sent once for each `handoff.requested`. */
 const HandoffAccepted = toBot('handoff.accepted', z.object({ handoffId, requestId: EventId }));
 
+/** HubSpot gave the thread to an agent, or to another one. Some replies come without it: HubSpot may not tell, or others answer. */
+const HandoffAssigned = toBot('handoff.assigned', z.object({ handoffId, agent: Agent }));
+
 /** The agent closed the thread: the bot has the conversation back. */
 const HandoffClosed = toBot('handoff.closed', z.object({ handoffId }));
 
@@ -73,6 +76,7 @@ const MessageDelivered = toBot(
 export const EventToBot = z.discriminatedUnion('type', [
   AgentMessage,
   HandoffAccepted,
+  HandoffAssigned,
   HandoffClosed,
   MessageUndeliverable,
   MessageDelivered,

@@ -13,10 +13,11 @@ export interface EventSubscriptions {
   readonly active: readonly string[];
 }
 
-/** What the bridge has to be told of: threads that are closed, or that are gone. */
+/** What the bridge has to be told of: threads that are closed, gone, or given to an agent. */
 export const NEEDED_SUBSCRIPTIONS: readonly string[] = [
   'conversation.propertyChange status',
   'conversation.propertyChange isArchived',
+  'conversation.propertyChange assignedTo',
   'conversation.deletion',
   'conversation.privacyDeletion',
 ];

@@ -56,6 +56,31 @@ describe('the events of a subscription', () => {
     for (const { message } of deliveries) expect(AgentDelivery.safeParse(message).success).toBe(true);
   });
 
+  test.each(['A-123', '123', 123])('tell of the agent who was given a thread, named as %j', (assignee) => {
+    const [read] = threadEventsOf([assigned(assignee)]);
+    const message = {
+      kind: 'thread-assigned',
+      threadId: about.threadId,
+      handoffIds: [HANDOFF],
+      agentId: 'A-123',
+      assignedAt: about.closedAt,
+    };
+    expect(read).toEqual({
+      ...READ,
+      deliveries: [{ id: `assigned-176347007-A-123-1793613000000-${HANDOFF}`, message }],
+    });
+    expect(AgentDelivery.parse(message)).toEqual(message);
+  });
+
+  test('of two assignments of one thread have two ids, and repeats of one have its id', () => {
+    const again = { ...assigned('A-123'), eventId: '100', attemptNumber: 3 };
+    const back = { ...assigned('A-123'), occurredAt: CLOSED.occurredAt + 1 };
+    const ids = threadEventsOf([assigned('A-123'), again, assigned('A-124'), back]).flatMap((read) =>
+      'deliveries' in read ? read.deliveries.map(({ id }) => id) : [],
+    );
+    expect([ids.length, new Set(ids).size, ids[0] === ids[1]]).toEqual([4, 3, true]);
+  });
+
   test.each([
     [{ ...CLOSED, propertyValue: 'OPEN' }, 'events of type conversation.propertyChange status'],
     [{ ...CLOSED, propertyValue: undefined }, 'events of type conversation.propertyChange status'],
@@ -63,11 +88,10 @@ describe('the events of a subscription', () => {
       { ...CLOSED, propertyName: 'isArchived', propertyValue: 'false' },
       'events of type conversation.propertyChange isArchived',
     ],
-    [assigned('A-123'), 'events of type conversation.propertyChange assignedTo'],
-    [assigned('123'), 'events of type conversation.propertyChange assignedTo'],
-    [assigned(123), 'events of type conversation.propertyChange assignedTo'],
     [assigned(''), 'events of type conversation.propertyChange assignedTo'],
     [assigned(null), 'events of type conversation.propertyChange assignedTo'],
+    [assigned('B-123'), 'events of type conversation.propertyChange assignedTo'],
+    [assigned('leslie@example.com'), 'events of type conversation.propertyChange assignedTo'],
     [{ subscriptionType: 'conversation.newMessage', objectId: 123 }, 'events of type conversation.newMessage'],
     [{}, 'events of type none'],
   ])('%# is ignored with its reason', (event, ignored) => {

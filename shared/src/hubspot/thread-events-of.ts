@@ -12,7 +12,7 @@ export interface ThreadEventRead {
    */
   readonly deliveries: (handoffId: HandoffId) => readonly {
     readonly id: string;
-    readonly message: AgentDeliveryOf<'thread-closed' | 'handback' | 'thread-purged'>;
+    readonly message: AgentDeliveryOf<'thread-assigned' | 'thread-closed' | 'handback' | 'thread-purged'>;
   }[];
 }
 
@@ -27,7 +27,7 @@ export const closeId = (threadId: ThreadId, handoffId: HandoffId, closedAt: stri
  * Reads the array that HubSpot sends to an app's webhook address: one reading for each event, in order. Never throws.
  *
  * Of `conversation.newMessage` nothing is read: it has no words in it, and tells of our own messages too. An agent's words come
- * to the channel's address. To whom a thread is assigned (`123`, `A-123` or nothing) changes nothing for the visitor.
+ * to the channel's address. Of a thread that is given to nobody, or to a bot, nothing is read either.
  */
 export const threadEventsOf = (body: unknown): (ThreadEventRead | Ignored | Malformed)[] =>
   Array.isArray(body) ? body.map(threadEventOf) : [threadEventOf(body)];
@@ -42,11 +42,16 @@ function threadEventOf(body: unknown): ThreadEventRead | Ignored | Malformed {
   }
   const thread = ThreadEvent.safeParse(body);
   if (!thread.success) return malformed(thread.error);
-  const { portalId, objectId: threadId, occurredAt: closedAt } = thread.data;
+  const { portalId, objectId: threadId, occurredAt } = thread.data;
   const deliveries = (handoffId: HandoffId) => {
-    const about = { threadId, handoffIds: [handoffId], closedAt };
+    const where = { threadId, handoffIds: [handoffId] };
+    if (typeof meaning === 'object') {
+      const id = `assigned-${threadId}-${meaning.agentId}-${Date.parse(occurredAt)}-${handoffId}`;
+      return [{ id, message: { kind: 'thread-assigned' as const, ...where, ...meaning, assignedAt: occurredAt } }];
+    }
+    const about = { ...where, closedAt: occurredAt };
     if (meaning === 'closed') {
-      return [{ id: closeId(threadId, handoffId, closedAt), message: { kind: 'thread-closed' as const, ...about } }];
+      return [{ id: closeId(threadId, handoffId, occurredAt), message: { kind: 'thread-closed' as const, ...about } }];
     }
     // There is nothing left to look at, and forgetting must not wait for a bot that takes nothing.
     return [
@@ -62,9 +67,16 @@ function meaningOf({ type, propertyName, propertyValue }: SubscriptionEvent) {
   if (type === 'conversation.privacyDeletion') return 'purged';
   if (type === 'conversation.deletion') return 'closed';
   if (type !== 'conversation.propertyChange') return undefined;
+  if (propertyName === 'assignedTo') return agentIn(propertyValue);
   const closed =
     propertyName === 'isArchived'
       ? propertyValue === 'true'
       : propertyName === 'status' && propertyValue !== '' && propertyValue !== 'OPEN';
   return closed ? 'closed' : undefined;
+}
+
+/** HubSpot names an agent `A-123`, or by the bare id of the user. Bots, apps and nobody are named otherwise. */
+function agentIn(assignee: string) {
+  const userId = /^(?:A-)?(\d{1,20})$/.exec(assignee)?.[1];
+  return userId === undefined ? undefined : { agentId: `A-${userId}` };
 }

@@ -46,6 +46,8 @@ export interface Handoff {
   readonly requestId: string;
   /** Parley's name of the handoff, known from `handoff.accepted` on. */
   readonly handoffId?: string;
+  /** The agent of whom the visitor was told last. */
+  readonly agentId?: string;
 }
 
 /** A conversation in memory. A bot in production keeps it in its database. */

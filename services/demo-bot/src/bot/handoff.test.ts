@@ -46,6 +46,21 @@ describe('a conversation', () => {
     expect(parts.visitor.lines().at(-1)).toMatchObject({ from: 'agent', agentName: 'Grace', text: 'Good morning' });
   });
 
+  test('tells the visitor once who joined: at the assignment, else with the first words, and again of another agent', async () => {
+    await using parts = await setupHandoff();
+    const { deliver, handoffId, visitor } = parts;
+    const assign = (id: string, name: string | undefined, of = handoffId) =>
+      deliver('handoff.assigned', visitor.conversationId, { handoffId: of, agent: { id, name } });
+    const notes = () => visitor.lines().flatMap(({ from, text }) => (from === 'note' ? [text] : []));
+    await assign('A-1', 'Grace');
+    expect(visitor.mode()).toBe('waiting');
+    await parts.agentSays('Good morning');
+    await assign('A-1', 'Grace');
+    await assign('A-2', undefined);
+    expect(await assign('A-3', 'Of an earlier handoff', randomUUID())).toBe(204);
+    expect(notes().slice(1)).toEqual(['Grace joined the chat.', 'An agent joined the chat.']);
+  });
+
   test('reports that an agent’s message was read once, though the page says so twice', async () => {
     await using parts = await setupHandoff();
     await parts.agentSays('Good morning', 'm-1');

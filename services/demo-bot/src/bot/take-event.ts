@@ -17,6 +17,9 @@ export function takeEvent({ conversations, log }: TakeEventDeps, event: EventToB
     case 'handoff.accepted':
       accepted(conversation, event.data);
       break;
+    case 'handoff.assigned':
+      join(conversation, event.data);
+      break;
     case 'agent.message':
       showAgentMessage(conversation, event.data);
       break;
@@ -45,14 +48,22 @@ function accepted(conversation: Conversation, { requestId, handoffId }: Data<'ha
   conversation.add({ from: 'note', text: 'You are in the queue, an agent will answer here.' });
 }
 
+/** Says who is here now, when it is somebody else than before. */
+function join(conversation: Conversation, { handoffId, agent }: Data<'handoff.assigned'>): void {
+  const { handoff } = conversation;
+  if (handoff?.handoffId !== handoffId || handoff.agentId === agent.id) return;
+  conversation.handoff = { ...handoff, agentId: agent.id };
+  conversation.add({ from: 'note', text: `${agent.name ?? 'An agent'} joined the chat.` });
+}
+
 /** Shown in any case; only an agent of the handoff that stands has the conversation. */
 function showAgentMessage(
   conversation: Conversation,
   { agent, handoffId, messageId, text, attachments = [] }: Data<'agent.message'>,
 ): void {
-  if (conversation.mode() === 'waiting' && conversation.handoff?.handoffId === handoffId) {
+  if (conversation.handoff?.handoffId === handoffId) {
     conversation.setMode('agent');
-    conversation.add({ from: 'note', text: `${agent.name ?? 'An agent'} joined the chat.` });
+    join(conversation, { handoffId, agent });
   }
   const files = attachments.map(({ name, url }) => ({ name, url }));
   conversation.add({

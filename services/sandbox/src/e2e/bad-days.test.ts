@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { handOff, said, startTestSandbox } from './start.ts';
+import { handOff, said, startTestSandbox, takeThread } from './start.ts';
 
 const agentTexts = (lines: readonly { from: string; text: string }[]) =>
   lines.filter((line) => line.from === 'agent').map((line) => line.text);
@@ -136,6 +136,7 @@ describe("the bot's bad days", () => {
   test('a reply that the bot cannot take now is tried again, and the agent sees SENT', async () => {
     await using sandbox = await startTestSandbox();
     const { visitor, thread } = await handOff(sandbox);
+    await takeThread(sandbox, thread.id);
     sandbox.bot.callback.answer(500, { times: 3 });
     sandbox.simulator.agent.reply(thread.id, 'one');
     sandbox.simulator.agent.reply(thread.id, 'two');
@@ -150,6 +151,7 @@ describe("the bot's bad days", () => {
     await using sandbox = await startTestSandbox();
     const { simulator } = sandbox;
     const { visitor, thread } = await handOff(sandbox);
+    await takeThread(sandbox, thread.id);
     sandbox.bot.callback.answer(410);
     const id = simulator.agent.reply(thread.id, 'lost?');
     const status = () => JSON.stringify(thread.messages.find((message) => message.id === id));
@@ -166,6 +168,7 @@ describe("the bot's bad days", () => {
   test('a bot that asks for time with Retry-After gets it', async () => {
     await using sandbox = await startTestSandbox();
     const { visitor, thread } = await handOff(sandbox);
+    await takeThread(sandbox, thread.id);
     sandbox.bot.callback.answer(503, { retryAfter: 1 });
     sandbox.simulator.agent.reply(thread.id, 'later');
     await visitor.until((lines) => agentTexts(lines).includes('later'));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { API_VERSIONS } from '@parley/shared/hubspot/api-version';
-import { handOff, said, startTestSandbox } from './start.ts';
+import { handOff, said, startTestSandbox, takeThread } from './start.ts';
 
 const OPENING = 'The visitor asked to speak with a person.';
 
@@ -16,6 +16,7 @@ describe('a visitor and an agent', () => {
       visitor.say('two');
       visitor.say('three');
       await simulator.until(() => said(thread).length === 4);
+      await takeThread(sandbox, thread.id);
       for (const text of ['first', 'second', 'third']) simulator.agent.reply(thread.id, text);
       await visitor.until((lines) => lines.filter((line) => line.from === 'agent').length === 3);
       simulator.agent.close(thread.id);
@@ -32,6 +33,7 @@ describe('a visitor and an agent', () => {
       await sandbox.settled();
       expect(bot.received.all().map(({ event }) => event?.type)).toEqual([
         'handoff.accepted',
+        'handoff.assigned',
         'agent.message',
         'agent.message',
         'agent.message',

@@ -4,7 +4,7 @@ import type { ParleyConfig } from '@parley/parley/config';
 import type { Telemetry } from '@parley/shared/telemetry/telemetry';
 import type { Sandbox } from '../sandbox.ts';
 import { startServiceProcess } from '../service-process.ts';
-import { handOff, said, startTestSandbox } from './start.ts';
+import { handOff, said, startTestSandbox, takeThread } from './start.ts';
 
 /** A dead worker's lock runs out after 15 s, and the next check for stalled turns comes within 5 s. */
 const TAKEN_OVER_MS = 60_000;
@@ -31,6 +31,7 @@ const startWorkers = async ({ environment }: Sandbox) => {
 async function inTheMiddle(sandbox: Sandbox) {
   const { simulator, bot } = sandbox;
   const { visitor, thread } = await handOff(sandbox);
+  await takeThread(sandbox, thread.id);
   await sandbox.settled();
   simulator.faults.slow(500, { operation: 'publish' });
   const published = () => simulator.requests().filter((request) => request.operation === 'publish').length;

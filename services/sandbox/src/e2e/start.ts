@@ -37,6 +37,12 @@ export async function handOff({ bot, simulator }: Sandbox, details: VisitorDetai
   return { visitor, thread };
 }
 
+/** An agent has the thread and the bot has heard of it: what the bot hears next is what the test does next. */
+export async function takeThread({ bot, simulator }: Sandbox, threadId: string): Promise<void> {
+  simulator.agent.assign(threadId, 'Leslie K');
+  await bot.received.until(({ event }) => event?.type === 'handoff.assigned');
+}
+
 /** The texts of a thread in the order of arrival: what the visitor said, and what agents answered. */
 export const said = (thread: { messages: readonly { type: string; text?: string }[] }): string[] =>
   thread.messages.flatMap(({ type, text }) => (type === 'MESSAGE' && text !== undefined ? [text] : []));

@@ -35,7 +35,7 @@ interface Seen {
 const appChecks = (seen: Seen): Check[] => [
   { name: "HubSpot's channel is what Parley needs", run: () => told(async () => compared(seen)) },
   { name: 'no other channel has our webhook address', run: () => Promise.resolve(alone(seen)) },
-  { name: 'HubSpot tells Parley of closed threads', run: () => told(() => subscribed(seen.app)) },
+  { name: 'HubSpot tells Parley what becomes of threads', run: () => told(() => subscribed(seen.app)) },
 ];
 
 /** What a person notices of it. */
@@ -78,6 +78,6 @@ async function subscribed({ access, eventsUrl }: App): Promise<Finding> {
   if (missing.length === 0) return ok('it does');
   return failed(
     `no active subscription to ${missing.join(', ')}`,
-    "Subscribe in the app's webhooks, and switch on what is paused. Until then a bot waits up to 15 minutes for its conversation.",
+    "Subscribe in the app's webhooks, and switch on what is paused. Until then a bot can wait 15 minutes for its conversation, and may not hear who joined it.",
   );
 }
