@@ -23,6 +23,9 @@ const words = {
   sentAt: '2026-11-02T10:00:00.000Z',
 };
 
+const accepting = async () => ({ accepted: 1, duplicate: 0 });
+const unasked = () => Promise.reject(new Error('HubSpot is not to be asked'));
+
 /** A thread in which a handoff of the bot's began, and then one of another bot's. */
 async function setup() {
   const conversations = await testConversations();
@@ -31,8 +34,6 @@ async function setup() {
     await conversations.indexThread({ portal, threadId }, handoff, handoff === others ? 2 : 1);
   }
   const told: string[] = [];
-  const accepting = async () => ({ accepted: 1, duplicate: 0 });
-  const unasked = () => Promise.reject(new Error('HubSpot is not to be asked'));
   const dispatch = createDispatch({
     portal,
     conversations,

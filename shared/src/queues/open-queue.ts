@@ -58,9 +58,7 @@ export function openQueue<Message>(
     letters,
     async addTurns(granted) {
       // One by one costs half of `addBulk`, whose transaction nobody needs: a turn that is not added is mended like a lost one.
-      const add = ({ lane, generation }: GrantedTurn) =>
-        turns.add('turn', { lane, generation }, { jobId: turnId(lane, generation) });
-      await Promise.all(granted.map(add));
+      await Promise.all(granted.map((turn) => turns.add('turn', turn, { jobId: turnId(turn.lane, turn.generation) })));
     },
     async [Symbol.asyncDispose]() {
       await Promise.all([turns.close(), letters.close()]);

@@ -47,7 +47,7 @@ export async function withBridge<T>(
       reached,
       seal,
       accounts: openAccounts(open),
-      requestLook: openAccountLooks(open).request,
+      requestLook: (account) => openAccountLooks(open).request(account),
       channelAccountsOf: (portal) =>
         createChannelAccounts({
           apiUrl: config.HUBSPOT_API_URL,
