@@ -28,6 +28,8 @@ test('a link that was changed, cut, made with another secret or made up is refus
     `${other}.${signature}`,
     `${payload}.${signature.slice(1)}`,
     `.${signature}`,
+    `${payload}.${signature}=`,
+    `${token}.more`,
   ])
     expect(links().read(forged)).toEqual({ refused: 'forged' });
   expect(links('two').read(token)).toEqual({ refused: 'forged' });

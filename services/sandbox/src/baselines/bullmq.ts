@@ -64,7 +64,7 @@ export async function startWorker(
   const worker = new Worker<Words>(queue, processor, {
     connection,
     prefix: prefixOf(config),
-    concurrency: 64,
+    concurrency: 1_000,
     lockDuration: 15_000,
     stalledInterval: 5_000,
     maxStalledCount: 10,

@@ -24,9 +24,18 @@ export async function startDirect(config: BaselineConfig): Promise<AsyncDisposab
     fromBot: async (words) => {
       inTurn(words.conversation, () => publish(words)).catch(() => undefined); // the log line of such code
     },
-    fromHubSpot: patientOf429(createDispatch(config)),
+    fromHubSpot: overWhenRefused(patientOf429(createDispatch(config))),
   });
 }
+
+/** What the bot will never take is not worth a repetition of HubSpot's. */
+const overWhenRefused =
+  (deliver: Deliver): Deliver =>
+  async (words: Words) => {
+    await deliver(words).catch((error: unknown) => {
+      if (!(error instanceof Refused) || error.status !== 410) throw error;
+    });
+  };
 
 const patientOf429 =
   (deliver: Deliver): Deliver =>

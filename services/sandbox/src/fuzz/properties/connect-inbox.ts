@@ -7,8 +7,7 @@ import { begin, isPage } from './install.ts';
 import { type Property, property } from './property.ts';
 
 /** What a browser may be made to send to the page that connects an inbox: of all of it, HubSpot signs nothing. */
-export async function connectInbox(doors: Doors): Promise<Property> {
-  await install(doors);
+export function connectInbox(doors: Doors): Property {
   const popup = doors.popup();
   const own = Object.fromEntries([...popup.searchParams].map(([name, value]) => [name, encodeURIComponent(value)]));
   const input = fc.record({
@@ -24,6 +23,7 @@ export async function connectInbox(doors: Doors): Promise<Property> {
   });
 
   return property(input, async ({ method, form }) => {
+    await install(doors);
     const inBody = method === 'POST' || method === 'PUT';
     const answer = await ask(doors.connectUrl, {
       method,
@@ -31,6 +31,8 @@ export async function connectInbox(doors: Doors): Promise<Property> {
       headers: inBody ? [['content-type', 'application/x-www-form-urlencoded']] : [],
       body: inBody ? Buffer.from(form) : undefined,
     });
+    await doors.takeInstall();
+    doors.administrator.uninstall(doors.ids.portalId);
     sound(answer, doors.secrets);
     isPage(answer, method);
     const { location } = answer.headers;
