@@ -14,6 +14,7 @@ export async function runDemo(env: NodeJS.ProcessEnv): Promise<void> {
     ports: 'preferred',
     logLevel: env.LOG_LEVEL ?? 'error',
   });
+  await sandbox.looks.request(sandbox.account); // as `parley accounts add` does
   // Heard from before the pages are told: whoever reads them may end it at once.
   const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   const { bot, simulator, parley, environment, secrets } = sandbox;

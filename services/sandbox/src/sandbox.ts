@@ -4,6 +4,7 @@ import { type HubSpotSimulator, startHubSpotSimulator } from '@parley/hubspot-si
 import { shape } from '@parley/parley/config';
 import { type Paces, type Parley, startParley } from '@parley/parley/service';
 import { type AccountKey, type BotSecrets, createBotSecrets, sealSecrets } from '@parley/shared/accounts/account';
+import { type AccountLooks, openAccountLooks } from '@parley/shared/accounts/account-looks';
 import { type Accounts, openAccounts } from '@parley/shared/accounts/accounts';
 import { loadConfig } from '@parley/shared/config/load-config';
 import { ChannelAccountId, PortalId } from '@parley/shared/contracts/ids';
@@ -27,6 +28,7 @@ export interface Sandbox extends AsyncDisposable {
   /** What a process of its own would need in its environment to join in. */
   readonly environment: Readonly<Record<string, string>>;
   readonly accounts: Accounts;
+  readonly looks: AccountLooks;
   /** The channel account that belongs to the bot. */
   readonly account: AccountKey;
   /** What the bot and Parley know each other by. */
@@ -182,6 +184,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     environment,
     account,
     accounts,
+    looks: openAccountLooks({ redis, namespace }),
     secrets,
     seal,
     attempts,
