@@ -23,7 +23,7 @@ test('every missing and every weak setting is named at once, and no value is', (
   };
   const load = () => loadConfig(shape, env);
   expect(load).toThrow(/3 setting\(s\)/);
-  expect(load).toThrow(/HUBSPOT_CLIENT_SECRET must be at least 32 characters/);
+  expect(load).toThrow(/HUBSPOT_CLIENT_SECRET must be the client secret that HubSpot shows/);
   expect(load).toThrow(/HUBSPOT_WEBHOOK_TOKEN must be 32 or more/);
   expect(load).toThrow(/PUBLIC_URL must be an http/);
   expect(load).not.toThrow(/short|slash/);

@@ -27,7 +27,7 @@ test('without settings it refuses to start, names all of them at once, and exits
   const { err, out } = ingress.said;
   for (const name of ['REDIS_URL', 'PUBLIC_URL', 'HUBSPOT_WEBHOOK_TOKEN', 'HUBSPOT_CHANNEL_ID'])
     expect(err).toContain(`${name} is missing`);
-  expect(err).toContain('HUBSPOT_CLIENT_SECRET must be at least 32 characters');
+  expect(err).toContain('HUBSPOT_CLIENT_SECRET must be the client secret that HubSpot shows');
   expect(err + out).not.toMatch(/too-short-to-be-one|at file:/);
 });
 

@@ -1,3 +1,6 @@
+import { parseArgs } from 'node:util';
 import { runDemo } from './demo.ts';
 
-await runDemo(process.env);
+const { values } = parseArgs({ options: { 'callback-url': { type: 'string' } } });
+
+await runDemo(process.env, { callbackUrl: values['callback-url'] });

@@ -49,7 +49,7 @@ export function loadConfig<S extends Shape>(shape: S, env: NodeJS.ProcessEnv): C
   const missing = Object.values(shape).flatMap((schema) => conditions.get(schema)?.missing(given) ?? []);
   const problems = [...unfit, ...missing];
   if (result.success && problems.length === 0) return result.data;
-  throw new ConfigError(`cannot start, ${problems.length} setting(s) need attention:\n  ${problems.join('\n  ')}`);
+  throw new ConfigError(`${problems.length} setting(s) need attention:\n  ${problems.join('\n  ')}`);
 }
 
 /** The settings as they may be logged at start: secrets show only that they are set. */

@@ -32,6 +32,7 @@ export const common = {
 const clientSecret = () =>
   secret(
     "Client secret of the HubSpot app that owns the channel: the key of its signatures, and of our links to agents' files.",
+    z.string().min(32, 'must be the client secret that HubSpot shows at the app, which has 32 characters or more'),
   );
 
 /** What a service needs that calls HubSpot's API. */

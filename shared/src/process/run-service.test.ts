@@ -72,7 +72,7 @@ test('settings that do not fit are named all at once, with code 1, and nothing h
 
   const { out, err } = dispatcher.said;
   expect(err.trimEnd().split('\n')).toEqual([
-    'cannot start, 3 setting(s) need attention:',
+    '3 setting(s) need attention:',
     expect.stringContaining('HUBSPOT_CHANNEL_ID is missing: Id'),
     expect.stringContaining('SEAL_KEYS must be the base64 of 32 random bytes'),
     expect.stringContaining('PUBLIC_URL is missing: Address'),
@@ -85,7 +85,7 @@ test('settings that do not fit are named all at once, with code 1, and nothing h
 test.each(['hubspot-simulator', 'demo-bot'])('the %s names what it misses in the same way', async (service) => {
   using program = startProcess([pathOf(`../../../services/${service}/src/main.ts`)], {});
   expect(await ended(program.child)).toEqual([1, null]);
-  expect(program.said.err).toMatch(/^cannot start, \d setting\(s\) need attention:\n(?: {2}\w+ is missing: .+\n)+$/);
+  expect(program.said.err).toMatch(/^\d setting\(s\) need attention:\n(?: {2}\w+ is missing: .+\n)+$/);
 });
 
 test.each(['SIGTERM', 'SIGINT'] as const)('%s stops what was started and ends it with code 0', async (signal) => {
