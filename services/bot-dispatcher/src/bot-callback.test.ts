@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { RetryableError, TerminalError } from '@parley/shared/failures';
 import { startAnsweringServer } from '@parley/shared/testing/answering-server';
 import { Webhook } from 'standardwebhooks';
-import { answeringBot, assigned, event, signingSecret } from './testing/answering-bot.ts';
+import { answeringBot, event, signingSecret } from './testing/answering-bot.ts';
 
 describe('the request', () => {
   test('is the event as JSON, signed as the standard library verifies it, with the id of the event as webhook-id', async () => {
@@ -67,23 +67,6 @@ describe('the answer', () => {
     const failure = await it.failure();
     expect(failure).toMatchObject({ name: 'RetryableError', retryAfterMs: undefined });
     expect(failure.message).toBe(`the bot answered ${status} to agent.message msg-1`);
-  });
-
-  test.each([400, 401, 404, 410, 422, 429])(
-    '%i to handoff.assigned holds up nothing: the bot does without',
-    async (status) => {
-      await using it = await answeringBot({ status });
-      expect(await it.call(undefined, assigned)).toEqual({
-        kind: 'ignored',
-        reason: `the bot answered ${status} to handoff.assigned assigned-1: it is not wanted`,
-      });
-    },
-  );
-
-  test('409 to handoff.assigned is a duplicate, and trouble of the bot deserves another attempt', async () => {
-    await using it = await answeringBot({ status: 409 }, { status: 500 });
-    expect(await it.call(undefined, assigned)).toEqual({ kind: 'duplicate' });
-    await expect(it.call(undefined, assigned)).rejects.toThrow(RetryableError);
   });
 
   test.each([301, 302, 307, 308])('%i is not followed, since the signature would go elsewhere', async (status) => {

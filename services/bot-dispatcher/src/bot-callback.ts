@@ -2,7 +2,7 @@ import type { EventToBot } from '@parley/shared/contracts/event-to-bot';
 import { RetryableError, TerminalError } from '@parley/shared/failures';
 import { networkCodeOf, neverSent } from '@parley/shared/http/network-error';
 import { retryAfterMs } from '@parley/shared/http/retry-after';
-import { delivered, duplicate, ignored, type Outcome } from '@parley/shared/queues/outcome';
+import { delivered, duplicate, type Outcome } from '@parley/shared/queues/outcome';
 import { Webhook } from 'standardwebhooks';
 
 /**
@@ -13,8 +13,7 @@ import { Webhook } from 'standardwebhooks';
  * | -------------------- | --------------------------------------------------------------- |
  * | 2xx                  | delivered                                                       |
  * | 409                  | it had this `webhook-id` already: a duplicate                   |
- * | any other 4xx to `handoff.assigned` | it does without: ignored, since no words may wait for an ornament |
- * | 410 to all else      | it wants no more of this: terminal                              |
+ * | 410                  | it wants no more of this: terminal                              |
  * | 429, 503             | later, and no earlier than its Retry-After                      |
  * | anything else, silence | another attempt; redirects are not followed, since they would carry the signature elsewhere |
  */
@@ -65,7 +64,6 @@ function outcomeOf(event: EventToBot, response: Response): Outcome {
   if (response.ok) return delivered;
   if (status === 409) return duplicate;
   const said = `the bot answered ${status} to ${event.type} ${event.id}`;
-  if (event.type === 'handoff.assigned' && status >= 400 && status < 500) return ignored(`${said}: it is not wanted`);
   if (status === 410) throw new TerminalError(`${said}: it takes no more of these`);
   throw new RetryableError(said, {
     certain: true,

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { EventToBot } from '@parley/shared/contracts/event-to-bot';
+import { RetryableError, TerminalError } from '@parley/shared/failures';
 import { delivered } from '@parley/shared/queues/outcome';
 import { first, later, portal, testConversations, threadId } from '@parley/shared/testing/test-conversations';
 import { tellAssigned } from './tell-assigned.ts';
@@ -73,4 +74,18 @@ test('an assignment in an earlier handoff is not told in a later one, nor after 
   const forgotten = await tellAssigned(it.parts, { handoff: undefined, assigned: ASSIGNED }, { eventId: 'assigned-1' });
   expect(forgotten).toMatchObject({ kind: 'ignored', reason: 'nothing is known of this thread any more' });
   expect(it.told).toEqual([]);
+});
+
+test.each([
+  ['refuses it', new TerminalError('the bot answered 410')],
+  ['is in trouble', new RetryableError('the bot answered 500')],
+])('a bot that %s is not asked again, so that no words wait for it', async (_what, failure) => {
+  using it = await setup();
+  const callBot = () => Promise.reject(failure);
+  const told = tellAssigned(
+    { ...it.parts, callBot },
+    { handoff: first, assigned: ASSIGNED },
+    { eventId: 'assigned-1' },
+  );
+  expect(await told).toEqual({ kind: 'ignored', reason: failure.message });
 });

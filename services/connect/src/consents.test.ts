@@ -32,6 +32,8 @@ test('a consent ends in no other browser, and not with a state that was changed 
     [forged.state, forged.cookie],
     ['', ''],
     ['..', cookie],
+    [`${state}.x`, cookie],
+    [`${until}.${half}.${'é'.repeat(43)}`, cookie],
   ])
     expect(await it.consents().end(given ?? '', held ?? '')).toBe(false);
   expect(await it.consents().end(state, cookie)).toBe(true);

@@ -39,18 +39,23 @@ describe('HubSpot is told who speaks', () => {
 describe('a message that HubSpot refuses', () => {
   const refusal = new TerminalError('HubSpot answered 400');
 
-  test('gives up the phone number first, which is forgotten then, and the files last', async () => {
+  test('gives up its files first, and then the phone number, which is forgotten', async () => {
     const tried: Way[] = [];
     const refusing = async (way: Way) => {
       tried.push(way);
-      if (tried.length < 3) throw refusal;
+      if (tried.length < 4) throw refusal;
       return 'taken';
     };
     const { answer, visitor } = await firstTaken(ways({ name: 'Ada', ...byPhone }, { fileIds: ['f-1'] }), refusing);
     expect(answer).toBe('taken');
     expect(visitor).toEqual({ name: 'Ada' });
-    expect(identifiers(tried)).toEqual(['phone +15005550006', 'opaque chat-42', 'opaque chat-42']);
-    expect(tried.map((way) => way.message.fileIds?.length ?? 0)).toEqual([1, 1, 0]);
+    expect(identifiers(tried)).toEqual([
+      'phone +15005550006',
+      'phone +15005550006',
+      'opaque chat-42',
+      'opaque chat-42',
+    ]);
+    expect(tried.map((way) => way.message.fileIds?.length ?? 0)).toEqual([1, 0, 1, 0]);
   });
 
   test('in every way is refused', async () => {

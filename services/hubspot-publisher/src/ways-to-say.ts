@@ -35,10 +35,12 @@ export function waysToSay(
   const identifier = { kind: 'opaque', value: id ?? parts.handoff.conversation } as const;
   if (!phone) return withAndWithoutFiles({ message, visitor, identifier });
   const { phone: _refused, phoneVerified: _neither, ...others } = visitor;
-  return [
-    { message, visitor, identifier: { kind: 'phone', value: phone } },
-    ...withAndWithoutFiles({ message, visitor: others, identifier }),
-  ];
+  const [byPhone, ...withoutItsFiles] = withAndWithoutFiles({
+    message,
+    visitor,
+    identifier: { kind: 'phone', value: phone },
+  });
+  return [byPhone, ...withoutItsFiles, ...withAndWithoutFiles({ message, visitor: others, identifier })];
 }
 
 const withAndWithoutFiles = (way: Way): [Way, ...Way[]] =>

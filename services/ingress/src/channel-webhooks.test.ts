@@ -40,6 +40,16 @@ describe("an agent's words", () => {
     expect(await bench.laneOf('conversation-1', 'agent-messages')).toHaveLength(1);
   });
 
+  test('are for the account that HubSpot names, though the thread holds a handoff of another bot too', async () => {
+    await using bench = await startReadyBench();
+    await bench.handOff('conversation-1');
+    const other = ChannelAccountId.parse('770077');
+    await bench.handOff('of-the-other-bot', { account: other, handoff: '6f7b0f6c-5d8e-4c55-8a35-3a0b0a3f5c11' });
+    await bench.sendWebhook('channel', agentWebhook({}, { channelIntegrationThreadIds: [] }));
+    expect(await bench.laneOf('of-the-other-bot', 'agent-messages', other)).toEqual([]);
+    expect(await bench.laneOf('conversation-1', 'agent-messages')).toHaveLength(1);
+  });
+
   test('in a thread that nobody knows are kept, in a lane of that thread', async () => {
     await using bench = await startReadyBench();
     const response = await bench.sendWebhook('channel', agentWebhook());

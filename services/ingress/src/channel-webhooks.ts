@@ -53,7 +53,8 @@ export function takeChannelWebhook(deps: ChannelWebhooksDeps): RequestHandler {
       return ignore('an account that no bot has', `account ${account} of portal ${portal}`);
     }
     const handoffs = await deps.findHandoffs({ portal, ...delivery });
-    const [known] = handoffs;
+    // A thread may hold handoffs of another bot's too: these words are for the account that HubSpot names.
+    const known = handoffs.find((one) => one.account === account);
     // Agents merge threads: the end of this one must find each handoff in it, though it was begun in another one.
     const goOnHere = handoffs.filter((one) => one === known || delivery.handoffIds.includes(one.handoffId));
     const thread = { portal, threadId: delivery.threadId };

@@ -12,8 +12,9 @@ export interface Consumer extends AsyncDisposable {
 }
 
 /**
- * Turns at work at once in one process. Each spends its time waiting, for the other side or for its place in the rate budget, and an
- * account has no more than its window: thirty accounts that flood leave room for the others.
+ * Turns at work at once in one process. Each spends its time waiting, for the other side or for its place in the rate budget. An
+ * account that floods has no more than its window; one whose calls hang has those besides whose retry has come, so hundreds of its
+ * conversations at worst.
  */
 const CONCURRENCY = 1_000;
 

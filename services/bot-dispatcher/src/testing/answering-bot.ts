@@ -18,18 +18,10 @@ export const event = EventToBot.parse({
   },
 });
 
-export const assigned = EventToBot.parse({
-  ...event,
-  id: 'assigned-1',
-  type: 'handoff.assigned',
-  data: { handoffId: '7d9a2c1e-5b54-5c3e-9d0a-0a4b8f6f2a11', agent: { id: 'A-1' } },
-});
-
 /** The bot as a real server that plays `replies`. */
 export async function answeringBot(...replies: readonly [Reply, ...Reply[]]) {
   const bot = await startAnsweringServer(...replies);
-  const call = (timeoutMs = 20_000, told = event) =>
-    createBotCallback({ url: `${bot.url}/hook`, signingSecret, timeoutMs })(told);
+  const call = (timeoutMs = 20_000) => createBotCallback({ url: `${bot.url}/hook`, signingSecret, timeoutMs })(event);
   const failure = async (timeoutMs?: number): Promise<RetryableError | TerminalError> => {
     const thrown: unknown = await call(timeoutMs).then(
       (outcome) => new Error(`it ended as ${outcome.kind}`),

@@ -136,12 +136,12 @@ export async function startBench(
     },
 
     /** Makes the conversation known, as the publisher does when it opens a handoff and learns of its thread. */
-    async handOff(conversation: string) {
+    async handOff(conversation: string, { account: of = ACCOUNT, handoff = HANDOFF } = {}) {
       const conversations = openConversations({ redis, namespace: config.REDIS_NAMESPACE });
       const entry = {
-        account: ACCOUNT,
+        account: of,
         conversation: ConversationId.parse(conversation),
-        handoffId: HandoffId.parse(HANDOFF),
+        handoffId: HandoffId.parse(handoff),
       };
       await conversations.begin(entry, { visitor: {} });
       const threadId = ThreadId.parse('176347007');

@@ -43,13 +43,13 @@ export const addAccount = (env: NodeJS.ProcessEnv, asked: NewAccount): Promise<s
     if (before && !(given && before.bot.callbackUrl === callbackUrl))
       throw new Problem(
         `Channel account ${account} belongs to the bot at ${before.bot.callbackUrl}`,
-        `Change that with \`accounts change --account ${account}\`, or add another account with another --name.`,
+        `Change that with \`accounts change --account ${account}\`, with --new-secrets if you never saw them, or add another with another --name.`,
       );
     const secrets = given ?? createBotSecrets();
     const key = { portal, account };
     const bot = { ...before?.bot, callbackUrl, ...sealSecrets(secrets, { account, seal: bridge.seal }) };
+    await bridge.requestLook(key); // before the secrets are written, which nothing may keep from being shown
     refuseUnwritten(await (before ? bridge.accounts.change(before, bot) : bridge.accounts.claim(key, bot)), account);
-    await bridge.requestLook(key);
     return [
       `Channel account ${account} of portal ${portal}, ${describedByHubSpot(added)}, belongs to the bot at ${callbackUrl}.`,
       ...(given ? [] : toldOnce(secrets)),
