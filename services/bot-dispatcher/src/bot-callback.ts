@@ -20,7 +20,7 @@ import { Webhook } from 'standardwebhooks';
 export type CallBot = (event: EventToBot) => Promise<Outcome>;
 
 /** Below the 15 s for which a worker holds its job. */
-const TIMEOUT_MS = 10_000;
+export const TIMEOUT_MS = 10_000;
 
 /** As long as a visitor may be kept waiting at all, whatever the bot asks for. */
 const LONGEST_PAUSE_MS = 15 * 60_000;

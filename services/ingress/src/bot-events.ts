@@ -9,7 +9,7 @@ import { Problem } from './problem.ts';
 
 export const BOT_ROUTE = '/v1/events';
 
-const MAX_BATCH = 100;
+export const MAX_BATCH = 100;
 
 export interface BotEventsDeps {
   readonly acceptVisitorMessages: Accept<EventFromBot>;

@@ -1,4 +1,6 @@
-const KINDS = {
+import { z } from 'zod';
+
+export const KINDS = {
   'malformed-request': { status: 400, title: 'The request is malformed' },
   'invalid-event': { status: 400, title: 'An event does not follow the contract' },
   'invalid-webhook': { status: 400, title: 'The webhook is not of a known shape' },
@@ -14,19 +16,31 @@ const KINDS = {
   unavailable: { status: 503, title: 'Nothing can be accepted at the moment' },
 } as const;
 
-export interface FieldProblem {
-  /** `[3].data.text`; empty for the event or batch as a whole. */
-  readonly path: string;
-  /** What is wrong and what would be right. */
-  readonly problem: string;
-}
+export type ProblemKind = keyof typeof KINDS;
+
+/** An RFC 9457 problem, as it is answered. */
+export const ProblemBody = z.object({
+  type: z.string().startsWith('urn:parley:problem:'),
+  title: z.string().min(1),
+  status: z.int(),
+  detail: z.string().min(1).describe('What is wrong and what to do.'),
+  errors: z
+    .array(
+      z.object({
+        path: z.string().describe('`[3].data.text`; empty for the event or batch as a whole.'),
+        problem: z.string().min(1).describe('What is wrong and what would be right.'),
+      }),
+    )
+    .optional(),
+});
+export type ProblemBody = z.infer<typeof ProblemBody>;
 
 export interface ProblemDetails {
   /** Told to the sender: what is wrong and what to do. Never internals, never what was sent. */
   readonly detail: string;
   /** Told to the log, where it differs. Never secrets, never a visitor's words. */
   readonly reason?: string;
-  readonly errors?: readonly FieldProblem[];
+  readonly errors?: NonNullable<ProblemBody['errors']>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly cause?: unknown;
 }
@@ -38,9 +52,9 @@ export class Problem extends Error {
   readonly reason: string;
   readonly headers: Readonly<Record<string, string>>;
   /** The answer, as `application/problem+json`. */
-  readonly body: Readonly<Record<string, unknown>>;
+  readonly body: ProblemBody;
 
-  constructor(kind: keyof typeof KINDS, { detail, reason = detail, errors, headers = {}, cause }: ProblemDetails) {
+  constructor(kind: ProblemKind, { detail, reason = detail, errors, headers = {}, cause }: ProblemDetails) {
     super(reason, { cause });
     const { status, title } = KINDS[kind];
     this.status = status;

@@ -19,10 +19,7 @@ const FIELD_OF: Readonly<Record<string, string>> = {
 const VALUE = `must be a number, true, false or a string of at most ${MAX_VALUE} characters`;
 const Value = z.union([z.string().max(MAX_VALUE, VALUE), z.number(), z.boolean()], VALUE);
 
-/**
- * Properties of HubSpot's contact, by their internal names. They have to exist in the account; one that HubSpot refuses is left
- * out, and the agent reads its name. An empty string clears a property.
- */
+/** One that HubSpot refuses is left out, and the agent reads its name. */
 export const ContactProperties = z
   .record(z.string(), Value)
   .refine((properties) => Object.keys(properties).length <= MAX_PROPERTIES, `must be at most ${MAX_PROPERTIES}`)
@@ -31,7 +28,10 @@ export const ContactProperties = z
       const message = problemOf(name);
       if (message) context.addIssue({ code: 'custom', path: [name], message });
     }
-  });
+  })
+  .describe(
+    `Properties of HubSpot's contact by their internal names, at most ${MAX_PROPERTIES}; they have to exist in the account. Without a contact they wait until \`visitor.identified\` names an email by which there is one. An empty string clears a property.`,
+  );
 export type ContactProperties = z.infer<typeof ContactProperties>;
 
 function problemOf(name: string): string | undefined {

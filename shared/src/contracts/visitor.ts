@@ -14,22 +14,32 @@ const YES_OR_NO = 'must be true or false';
 /** What the bot knows of the person in the chat. Every field is optional: a visitor may stay anonymous. */
 export const Visitor = z
   .strictObject({
-    /** The bot's own stable id of this person, so that HubSpot recognises an anonymous visitor who comes back. */
-    id: text(200).optional(),
-    /** Full name as the visitor wrote it; the agent sees it beside each message. */
-    name: text(200).optional(),
-    /** The contact in HubSpot is found or created by this address, if it is verified or the operator takes claimed ones. */
-    email: z.email(EMAIL).max(254, EMAIL).optional(),
-    /**
-     * The bot vouches that the address is this person's: by a login, or by a code that was sent there. That the visitor typed it
-     * is not enough, since anybody can type anybody's.
-     */
-    emailVerified: z.boolean(YES_OR_NO).optional(),
-    /** International form, `+15005550006`. Without an email to use, HubSpot looks for the contact by it, on the same condition. */
-    phone: z.e164('must be in international form, like +15005550006').optional(),
-    /** The same for the phone number. */
-    phoneVerified: z.boolean(YES_OR_NO).optional(),
-    /** Kept with the contact. Without one they wait until `visitor.identified` names an email by which there is one. */
+    id: text(200)
+      .optional()
+      .describe(
+        "The bot's own stable id of this person, so that HubSpot recognises an anonymous visitor who comes back.",
+      ),
+    name: text(200).optional().describe('Full name as the visitor wrote it; the agent sees it beside each message.'),
+    email: z
+      .email(EMAIL)
+      .max(254, EMAIL)
+      .optional()
+      .describe(
+        'The contact in HubSpot is found or created by this address, if it is verified or the operator takes claimed ones.',
+      ),
+    emailVerified: z
+      .boolean(YES_OR_NO)
+      .optional()
+      .describe(
+        "The bot vouches that the address is this person's: by a login, or by a code that was sent there. That the visitor typed it is not enough, since anybody can type anybody's.",
+      ),
+    phone: z
+      .e164('must be in international form, like +15005550006')
+      .optional()
+      .describe(
+        'International form, `+15005550006`. Without an email to use, HubSpot looks for the contact by it, on the same condition.',
+      ),
+    phoneVerified: z.boolean(YES_OR_NO).optional().describe('The same for the phone number.'),
     properties: ContactProperties.optional(),
   })
   .refine(({ email, emailVerified }) => email || !emailVerified, {
