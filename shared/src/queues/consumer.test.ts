@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { ChannelAccountId } from '../contracts/ids.ts';
 import { NotYet, RetryableError, TerminalError } from '../failures.ts';
 import { lane, testQueue } from '../testing/test-queue.ts';
 import { DeadLetter } from './dead-letters.ts';
 import { encodeEntry } from './lane.ts';
+import { WINDOW } from './lanes.ts';
 import { delivered } from './outcome.ts';
 
 const words = (count: number, of: string) => Array.from({ length: count }, (_, at) => `${of}-${at}`);
@@ -63,6 +65,39 @@ describe('order', () => {
     await bench.accept(lane('quiet'), 'quiet');
     const served = () => bench.attempts.some(({ eventId, outcome }) => eventId === 'quiet' && outcome === 'delivered');
     await bench.until(served, 'the quiet one is served');
+  });
+
+  test('conversations of one account whose calls hang when they are tried again leave the process to everybody else', async () => {
+    const over = Promise.withResolvers<void>();
+    const hanging = new Set<string>();
+    await using bench = await testQueue({
+      handle: async (word) => {
+        if (word.startsWith('quiet')) return delivered;
+        if (bench.attempts.every(({ eventId }) => eventId !== word)) throw new NotYet('no place', 1);
+        hanging.add(word);
+        bench.changed();
+        await over.promise;
+        return delivered;
+      },
+    });
+    const isDelivered = (word: string) =>
+      bench.attempts.some(({ eventId, outcome }) => eventId === word && outcome === 'delivered');
+    await using _consumer = bench.start();
+    using _ = { [Symbol.dispose]: over.resolve };
+    const stuck = words(100, 'stuck');
+    for (const word of stuck) await bench.accept(lane(word), word);
+    await bench.until(async () => {
+      const waiting = await bench.queue.turns.getDelayed();
+      return hanging.size + waiting.filter(({ attemptsStarted }) => attemptsStarted > 1).length === stuck.length;
+    }, 'each is tried again, or told to come later');
+    expect(hanging.size).toBe(2 * WINDOW);
+
+    await bench.accept(lane('a'), 'quiet');
+    await bench.accept(lane('a', ChannelAccountId.parse('770077')), "quiet, of another's");
+    await bench.until(() => isDelivered('quiet') && isDelivered("quiet, of another's"), 'the quiet ones are served');
+    over.resolve();
+    await bench.until(() => stuck.every(isDelivered), 'all are delivered');
+    expect(new Set(bench.attempts.map(({ attempt }) => attempt))).toEqual(new Set([1]));
   });
 
   test('a conversation with more messages than one turn may serve gives way to the others and is served to the end', async () => {

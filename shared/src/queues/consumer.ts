@@ -4,6 +4,7 @@ import type { Telemetry } from '../telemetry/telemetry.ts';
 import { createBurial, type Mourn } from './dead-letters.ts';
 import type { OpenQueue, TurnData } from './open-queue.ts';
 import { pauseMs } from './retry-ladder.ts';
+import { boundReturning } from './returning.ts';
 import { type Sweeper, startSweeper } from './sweeper.ts';
 import { createTurn, type Handle, Retried } from './turn.ts';
 
@@ -13,8 +14,8 @@ export interface Consumer extends AsyncDisposable {
 
 /**
  * Turns at work at once in one process. Each spends its time waiting, for the other side or for its place in the rate budget. An
- * account that floods has no more than its window; one whose calls hang has those besides whose retry has come, so hundreds of its
- * conversations at worst.
+ * account that floods has no more than its window; one whose calls hang has besides as many of those that come again as
+ * `returning.ts` lets it have, so a tenth of these at worst.
  */
 const CONCURRENCY = 1_000;
 
@@ -41,8 +42,9 @@ export function startConsumer<Message>(parts: {
   const burial = createBurial(queue, mourn);
   let leaving = false;
   const turn = createTurn({ queue, handle, burial, telemetry, leaving: () => leaving });
+  const bounded = boundReturning(turn, queue.definition.ladder);
 
-  const worker = new Worker<TurnData, string>(queue.definition.name, turn, {
+  const worker = new Worker<TurnData, string>(queue.definition.name, bounded, {
     connection: queue.redis,
     prefix: queue.prefix,
     concurrency: CONCURRENCY,
