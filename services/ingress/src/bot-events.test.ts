@@ -3,6 +3,11 @@ import { startReadyBench } from './testing/bench.ts';
 import { visitorMessage } from './testing/events.ts';
 import { problemOf } from './testing/problem.ts';
 
+const TYPES =
+  'handoff.requested, visitor.message, bot.message, visitor.identified, agent-message.read, conversation.ended';
+
+const visitorWith = (properties: object) => ({ type: 'visitor.identified', data: { visitor: { properties } } });
+
 const ids = (entries: readonly { eventId: string }[]) => entries.map(({ eventId }) => eventId);
 
 describe('what is accepted', () => {
@@ -55,7 +60,14 @@ describe('what is refused', () => {
   });
 
   test.each([
-    ['an unknown type', { type: 'visitor.shouted' }, 'type', 'must be one of'],
+    ['an unknown type', { type: 'visitor.shouted' }, 'type', `must be one of ${TYPES}`],
+    ['no type', { type: undefined }, 'type', `must be one of ${TYPES}`],
+    [
+      'a property that is no value',
+      visitorWith({ plan: null }),
+      'data.visitor.properties.plan',
+      'must be a number, true',
+    ],
     ['a time without offset', { occurredAt: '2026-11-02 10:07' }, 'occurredAt', 'like 2026-11-02T10:07:00.000Z'],
     ['an id with spaces', { id: 'e 1' }, 'id', 'visible ASCII'],
     ['no conversation', { conversationId: undefined }, 'conversationId', 'must be a string'],

@@ -32,7 +32,6 @@ const pathOf = (path: readonly PropertyKey[]) =>
     .replace(/^\./, '');
 
 function remedyOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_union') return 'must be one of the event types of the contract, such as visitor.message';
   if (issue.code === 'unrecognized_keys') return `does not know ${namesOf(issue.keys)}: leave it out`;
   if (issue.code === 'invalid_format' && issue.format === 'datetime')
     return 'must be a time in ISO 8601 with offset, like 2026-11-02T10:07:00.000Z';

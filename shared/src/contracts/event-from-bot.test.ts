@@ -59,7 +59,10 @@ describe('what does not fit names the field and the remedy', () => {
     [event({ occurredAt: undefined }), /^occurredAt: must be a time in ISO 8601 with offset, like 2026/],
     [event({ occurredAt: '2026-01-05 10:00' }), /^occurredAt: must be a time in ISO 8601 with offset, like 2026/],
     [event({ occurredAt: 1_767_600_000 }), /^occurredAt: must be a time in ISO 8601 with offset, like 2026/],
-    [event({ type: 'visitor.messages' }), /^type: .*'visitor\.message'/],
+    [
+      event({ type: 'visitor.messages' }),
+      /^type: must be one of handoff\.requested, visitor\.message, .*, conversation\.ended$/,
+    ],
     [event({ data: undefined }), /^data: .*expected object/],
     [event({ data: {} }), /^data\.text: must be a string$/],
     [event({ data: { text: ' \n\t' } }), /^data\.text: must not be empty, unless there are attachments$/],

@@ -107,14 +107,20 @@ const ConversationEnded = envelope(
   z.strictObject({}),
 );
 
-export const EventFromBot = z.discriminatedUnion('type', [
+const events = [
   HandoffRequested,
   VisitorMessage,
   BotMessage,
   VisitorIdentified,
   AgentMessageRead,
   ConversationEnded,
-]);
+] as const;
+
+const TYPES = events.map(({ shape }) => shape.type.value).join(', ');
+
+export const EventFromBot = z.discriminatedUnion('type', events, {
+  error: ({ code }) => (code === 'invalid_union' ? `must be one of ${TYPES}` : undefined),
+});
 export type EventFromBot = z.infer<typeof EventFromBot>;
 
 /** The event of one type, for handlers that serve just that one. */
