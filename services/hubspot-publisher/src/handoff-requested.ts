@@ -5,6 +5,7 @@ import { isHandedOff } from '@parley/shared/conversations/conversation';
 import type { Conversations } from '@parley/shared/conversations/conversations';
 import { RetryableError } from '@parley/shared/failures';
 import { delivered, ignored, type Outcome } from '@parley/shared/queues/outcome';
+import type { Attempt } from '@parley/shared/queues/turn';
 import type { Comment } from './comment.ts';
 import { introduce } from './contact-identity.ts';
 import { type ContactParts, keepContact } from './keep-contact.ts';
@@ -27,7 +28,11 @@ export interface HandoffParts extends ContactParts, TellBotParts {
  * A request while the agents have the conversation goes into the standing handoff: its words must not be lost, and an
  * opening that failed before gets its thread this way.
  */
-export async function requestHandoff(parts: HandoffParts, event: FromBot<'handoff.requested'>): Promise<Outcome> {
+export async function requestHandoff(
+  parts: HandoffParts,
+  event: FromBot<'handoff.requested'>,
+  { number: attempt }: Pick<Attempt, 'number'>,
+): Promise<Outcome> {
   const { account, conversations, comment, publishWords } = parts;
   const key = { account, conversation: event.conversationId };
   const requested = { ...key, handoffId: handoffIdOf(account, event.id) };
@@ -37,7 +42,7 @@ export async function requestHandoff(parts: HandoffParts, event: FromBot<'handof
 
   const handoff = isHandedOff(before) && before.handoffId ? { ...key, handoffId: before.handoffId } : requested;
   const visitor = withNews(before?.visitor, event.data.visitor);
-  const { note, ...known } = await keepContact(parts, { visitor, before: before?.visitor });
+  const { note, ...known } = await keepContact(parts, { visitor, before: before?.visitor, attempt });
   if (handoff !== requested) await conversations.save(handoff, known);
   else if (!(await conversations.begin(handoff, { ...known, before: before?.handoffId }))) {
     throw new RetryableError(`conversation ${event.conversationId} has moved on meanwhile`, { certain: true });

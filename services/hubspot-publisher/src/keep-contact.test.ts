@@ -34,8 +34,8 @@ function setup({
     if (failure) throw failure;
     return { contactId, leftOut };
   };
-  const keep = (visitor: Visitor, before?: Visitor) =>
-    keepContact({ hubspot: { upsertContact }, identity }, { visitor, before });
+  const keep = (visitor: Visitor, before?: Visitor, attempt = 1) =>
+    keepContact({ hubspot: { upsertContact }, identity }, { visitor, before, attempt });
   return { asked, keep };
 }
 
@@ -110,16 +110,34 @@ test('after three tries the failure is the attempt’s, as HubSpot put it', asyn
   expect(asked).toHaveLength(3);
 });
 
-test('what belongs to the portal is not tried again here, since the whole portal waits', async () => {
-  const failure = new RetryableError('HubSpot answered 429', { scope: 'portal', retryAfterMs: 10_000 });
-  const { keep, asked } = setup({ failures: [failure] });
-  await expect(keep(ada)).rejects.toBe(failure);
-  expect(asked).toHaveLength(1);
+test.each<[string, Visitor | undefined, Visitor]>([
+  ['the address stays for the next news', undefined, ada],
+  [
+    'the address of the contact before stays',
+    { email: 'ada@before.org', emailVerified: true },
+    { ...ada, email: 'ada@before.org' },
+  ],
+])('the fifth attempt goes on without the contact, and the agent reads why: %s', async (_, before, visitor) => {
+  const failure = new RetryableError('HubSpot answered 500');
+  const failures = [failure, failure, failure];
+  await expect(setup({ failures }).keep(ada, before, 4)).rejects.toBe(failure);
+  const note = 'No contact was kept: HubSpot answered 500';
+  expect(await setup({ failures }).keep(ada, before, 5)).toEqual({ visitor, note });
 });
 
-test('a bug of ours is neither hidden nor repeated', async () => {
+test.each([1, 5])(
+  'what belongs to the portal is not tried again here, since the whole portal waits: attempt %i',
+  async (attempt) => {
+    const failure = new RetryableError('HubSpot answered 429', { scope: 'portal', retryAfterMs: 10_000 });
+    const { keep, asked } = setup({ failures: [failure] });
+    await expect(keep(ada, undefined, attempt)).rejects.toBe(failure);
+    expect(asked).toHaveLength(1);
+  },
+);
+
+test.each([1, 5])('a bug of ours is neither hidden nor repeated: attempt %i', async (attempt) => {
   const bug = new TypeError('undefined is not a function');
   const { keep, asked } = setup({ failures: [bug] });
-  await expect(keep(ada)).rejects.toBe(bug);
+  await expect(keep(ada, undefined, attempt)).rejects.toBe(bug);
   expect(asked).toHaveLength(1);
 });

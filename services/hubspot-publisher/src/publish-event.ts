@@ -10,7 +10,7 @@ import { RetryableError, TerminalError } from '@parley/shared/failures';
 import type { HubSpotClient } from '@parley/shared/hubspot/client';
 import { delivered, duplicate, ignored, type Outcome } from '@parley/shared/queues/outcome';
 import type { Accept } from '@parley/shared/queues/producer';
-import type { Handle } from '@parley/shared/queues/turn';
+import type { Attempt, Handle } from '@parley/shared/queues/turn';
 import type { BringFiles } from './bring-files.ts';
 import { introduce } from './contact-identity.ts';
 import { type HandoffParts, requestHandoff } from './handoff-requested.ts';
@@ -27,23 +27,23 @@ export interface PublisherParts extends HandoffParts {
 /** Brings one event of the bot's to HubSpot. Of one that was replayed the bot had heard that it would not arrive. */
 export const createPublishEvent =
   (parts: PublisherParts): Handle<EventFromBot> =>
-  async (event, { replayed }) => {
-    const outcome = await publish(parts, event);
-    if (replayed && outcome.kind !== 'ignored')
+  async (event, attempt) => {
+    const outcome = await publish(parts, event, attempt);
+    if (attempt.replayed && outcome.kind !== 'ignored')
       await tellBot(parts, event, { type: 'message.delivered', data: { eventId: event.id } });
     return outcome;
   };
 
-function publish(parts: PublisherParts, event: EventFromBot): Promise<Outcome> {
+function publish(parts: PublisherParts, event: EventFromBot, attempt: Attempt): Promise<Outcome> {
   switch (event.type) {
     case 'handoff.requested':
-      return requestHandoff(parts, event);
+      return requestHandoff(parts, event, attempt);
     case 'visitor.message':
       return publishMessage(parts, event);
     case 'bot.message':
       return commentOnBotMessage(parts, event);
     case 'visitor.identified':
-      return identifyVisitor(parts, event);
+      return identifyVisitor(parts, event, attempt);
     case 'agent-message.read':
       return reportRead(parts, event);
     case 'conversation.ended':
@@ -66,7 +66,11 @@ async function commentOnBotMessage(parts: PublisherParts, event: FromBot<'bot.me
 }
 
 /** Known before a handoff, the visitor is only remembered for it. */
-async function identifyVisitor(parts: PublisherParts, event: FromBot<'visitor.identified'>): Promise<Outcome> {
+async function identifyVisitor(
+  parts: PublisherParts,
+  event: FromBot<'visitor.identified'>,
+  { number: attempt }: Attempt,
+): Promise<Outcome> {
   const { account, conversations, comment, identity } = parts;
   const key = { account, conversation: event.conversationId };
   const conversation = await conversations.find(key);
@@ -76,7 +80,7 @@ async function identifyVisitor(parts: PublisherParts, event: FromBot<'visitor.id
     return delivered;
   }
   const handoff = { ...key, handoffId: conversation.handoffId };
-  const { note, ...known } = await keepContact(parts, { visitor, before: conversation.visitor });
+  const { note, ...known } = await keepContact(parts, { visitor, before: conversation.visitor, attempt });
   await conversations.save(handoff, known);
   await comment(handoff, { commentId: event.id, title: `The visitor is ${introduce(visitor, identity)}`, text: note });
   return delivered;

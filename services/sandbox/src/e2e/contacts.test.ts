@@ -165,3 +165,19 @@ describe('what HubSpot does not take as it is', () => {
     expect(comments(thread)).toContain('No contact was kept');
   });
 });
+
+test('contacts that HubSpot cannot keep for long cost no word, and the next news of the visitor keep them', async () => {
+  await using it = await setup();
+  it.simulator.faults.answer(503, { operation: 'contact', times: null });
+  const thread = await it.handOff({ name: 'Ada', email: 'ada@example.com', emailVerified: true });
+  expect(said(thread)).toHaveLength(1);
+  expect(comments(thread)).toContain('No contact was kept: HubSpot answered 503');
+  const tried = it.sandbox.attempts.filter(({ queue }) => queue === 'visitor-messages');
+  expect(tried.map(({ outcome }) => outcome)).toEqual([...Array<string>(4).fill('retried'), 'delivered']);
+
+  it.simulator.faults.clear();
+  await it.sends('visitor.identified', { visitor: { phone: '+15005550006' } });
+  const sender = await it.says('now you know');
+  expect(it.simulator.contacts().at(-1)?.properties).toMatchObject({ firstname: 'Ada', email: 'ada@example.com' });
+  expect(sender).toBe(`V-${it.simulator.contacts().at(-1)?.id}`);
+});
