@@ -61,6 +61,8 @@ interface MessageView {
   readonly kind: 'visitor' | 'agent' | 'comment' | 'system';
   readonly name?: string | undefined;
   readonly text: string;
+  /** A comment of the app's, which tells what the bot said or what became known of the visitor. */
+  readonly byBot?: boolean;
   readonly attachments?: readonly AttachmentView[];
   readonly status?: string;
   readonly reason?: string | undefined;
@@ -72,7 +74,14 @@ function messageView(portal: Portal, message: ThreadMessage): MessageView {
   const base = { id: message.id, at: message.createdAt };
   const by = nameOf(portal, message.createdBy);
   if (message.type === 'COMMENT')
-    return { ...base, kind: 'comment', name: by, text: message.text, attachments: attachmentViews(portal, message) };
+    return {
+      ...base,
+      kind: 'comment',
+      name: by,
+      text: message.text,
+      byBot: isApp(message.createdBy),
+      attachments: attachmentViews(portal, message),
+    };
   if (message.type === 'THREAD_STATUS_CHANGE') {
     const what = message.newStatus === 'CLOSED' ? 'closed' : 'reopened';
     return { ...base, kind: 'system', text: `${by ?? 'HubSpot'} ${what} the conversation` };
@@ -95,6 +104,8 @@ function messageView(portal: Portal, message: ThreadMessage): MessageView {
 
 function nameOf(portal: Portal, actorId: string | undefined): string | undefined {
   if (actorId === undefined) return undefined;
-  if (actorId.startsWith('I-')) return appName(portal);
+  if (isApp(actorId)) return appName(portal);
   return actorId === 'S-hubspot' ? 'HubSpot' : portal.agents.get(actorId);
 }
+
+const isApp = (actorId: string) => actorId.startsWith('I-');

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { Sandbox } from '../sandbox.ts';
 import { openBrowser } from './open-browser.ts';
-import { startTestSandbox } from './start.ts';
+import { handOff, startTestSandbox } from './start.ts';
 
 const WAIT = { timeout: 15_000 };
 const PAGES = Buffer.from('the pages');
@@ -66,6 +66,27 @@ describe('in a browser', () => {
       await inbox.page.locator('#open-or-close').click();
       await chat.page.getByText('The agent closed the chat.').waitFor(WAIT);
       expect([...chat.complaints, ...inbox.complaints]).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  }, 60_000);
+
+  test('the inbox marks what the visitor or the bot said since an agent answered, and no answer', async () => {
+    await using sandbox = await startTestSandbox();
+    const { simulator } = sandbox;
+    const ada = await handOff(sandbox);
+    await handOff(sandbox, { name: 'Bob Marley' });
+    const browser = await openBrowser();
+    try {
+      const { page } = await open(browser, simulator.inboxUrl);
+      const row = page.locator('#thread-list').getByRole('button', { name: 'Ada Lovelace' });
+      await row.getByText('New').waitFor(WAIT);
+      simulator.agent.reply(ada.thread.id, 'From another browser');
+      await row.getByText('From another browser').waitFor(WAIT);
+      expect(await row.getByText(/New|unread/).count()).toBe(0);
+      ada.visitor.say('Thank you');
+      await row.getByText('unread').waitFor(WAIT);
+      expect(await row.getByText('New').count()).toBe(0);
     } finally {
       await browser.close();
     }
