@@ -1,9 +1,11 @@
 import { expect, test } from '@jest/globals';
+import type { AgentDelivery } from '@parley/shared/contracts/agent-delivery';
 import { ChannelAccountId, ConversationId, EventId, handoffIdOf, MessageId } from '@parley/shared/contracts/ids';
 import { TerminalError } from '@parley/shared/failures';
 import { delivered } from '@parley/shared/queues/outcome';
 import { first, portal, testConversations, threadId } from '@parley/shared/testing/test-conversations';
 import { createDispatch } from './dispatch.ts';
+import { createLookPatiently } from './look-patiently.ts';
 
 const account = ChannelAccountId.parse('770077');
 /** Of another bot, in the same portal. */
@@ -37,7 +39,8 @@ async function setup() {
   const dispatch = createDispatch({
     portal,
     conversations,
-    closing: { graceMs: 0, lookAgainMs: 0, patienceMs: 0 },
+    closing: { graceMs: 0 },
+    lookPatiently: createLookPatiently({ lookAgainMs: 5_000, patienceMs: 60_000 }),
     hubspot: { readThread: unasked, readReplies: unasked, findThread: unasked, readWhole: unasked },
     findProfile: async () => ({}),
     files: {
@@ -52,8 +55,8 @@ async function setup() {
     acceptReport: accepting,
     acceptAgentDelivery: accepting,
   });
-  const inLane = (lane: string) =>
-    dispatch(words, { number: 1, eventId: 'm-1', lane, acceptedAt: Date.now(), replayed: false });
+  const inLane = (lane: string, delivery: AgentDelivery = words) =>
+    dispatch(delivery, { number: 1, eventId: 'm-1', lane, acceptedAt: 0, replayed: false });
   return { told, inLane, [Symbol.dispose]: () => conversations[Symbol.dispose]() };
 }
 
@@ -72,5 +75,13 @@ test('words that nobody knew go to the conversation of their own account alone',
 test('words whose conversation is forgotten go to nobody else', async () => {
   using it = await setup();
   await expect(it.inLane(`${first.account}/forgotten`)).rejects.toThrow(TerminalError);
+  expect(it.told).toEqual([]);
+});
+
+test('words that HubSpot cut wait for the rest of them, however long ago they were accepted', async () => {
+  using it = await setup();
+  const cut = { ...words, truncated: { attachments: [] } };
+  const dispatched = it.inLane(`${first.account}/${first.conversation}`, cut);
+  await expect(dispatched).rejects.toMatchObject({ name: 'NotYet', forMs: 5_000 });
   expect(it.told).toEqual([]);
 });

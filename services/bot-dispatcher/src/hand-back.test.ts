@@ -5,6 +5,7 @@ import { NotYet, RetryableError } from '@parley/shared/failures';
 import { delivered } from '@parley/shared/queues/outcome';
 import { first, later, portal, testConversations, threadId } from '@parley/shared/testing/test-conversations';
 import { type HandBackParts, prepareHandback, purge } from './hand-back.ts';
+import { createLookPatiently } from './look-patiently.ts';
 
 const CLOSE = { kind: 'thread-closed' as const, threadId, handoffIds: [], closedAt: '2026-11-02T10:00:00.000Z' };
 const CLOSING = { graceMs: 2_000, lookAgainMs: 5_000, patienceMs: 60_000 };
@@ -22,7 +23,15 @@ const reply = (id: string): AgentDeliveryOf<'agent-message'> => ({
 });
 
 /** A handoff in a closed thread with two replies, and a close of it that was accepted `agoMs` ago. */
-async function setup({ agoMs = 10_000, is = 'closed' }: { agoMs?: number; is?: 'open' | 'closed' } = {}) {
+async function setup({
+  agoMs = 10_000,
+  is = 'closed',
+  patienceMs = CLOSING.patienceMs,
+}: {
+  agoMs?: number;
+  is?: 'open' | 'closed';
+  patienceMs?: number;
+} = {}) {
   const conversations = await testConversations();
   await conversations.begin(first, { visitor: { name: 'Ada' } });
   await conversations.indexThread({ portal, threadId }, first);
@@ -32,6 +41,7 @@ async function setup({ agoMs = 10_000, is = 'closed' }: { agoMs?: number; is?: '
     portal,
     conversations,
     closing: CLOSING,
+    lookPatiently: createLookPatiently({ ...CLOSING, patienceMs }),
     callBot: async () => delivered,
     async acceptAgentDelivery(_lane, messages: readonly { id: string; message: AgentDelivery }[]) {
       accepted.push(messages.map(({ id, message }) => (message.kind === 'handback' ? `handback as ${id}` : id)));
@@ -75,15 +85,18 @@ test('a close waits for words that may be on their way, and burns no attempt by 
 test.each([
   ['a message is refused for a moment', new RetryableError('HubSpot answered 503')],
   ['the portal waits', new RetryableError('HubSpot answered 429', { scope: 'portal', retryAfterMs: 600_000 })],
-])('when %s, the look is tried again soon, and after a minute the handback goes on without', async (_what, failure) => {
-  using soon = await setup();
-  soon.trouble.push(failure);
-  await expect(soon.close()).rejects.toMatchObject({ name: 'NotYet', forMs: CLOSING.lookAgainMs });
-  using late = await setup({ agoMs: 61_000 });
-  late.trouble.push(failure);
-  await late.close();
-  expect(late.accepted).toEqual([[expect.stringMatching(/^handback as/)]]);
-});
+])(
+  'when %s, the look is tried again soon, and after a minute of that the handback goes on without',
+  async (_what, failure) => {
+    using soon = await setup({ agoMs: 3_600_000 });
+    soon.trouble.push(failure);
+    await expect(soon.close()).rejects.toMatchObject({ name: 'NotYet', forMs: CLOSING.lookAgainMs });
+    using late = await setup({ patienceMs: 0 });
+    late.trouble.push(failure);
+    await late.close();
+    expect(late.accepted).toEqual([[expect.stringMatching(/^handback as/)]]);
+  },
+);
 
 test('a thread that is open by now, or was merged into another one, is not handed back', async () => {
   using open = await setup({ is: 'open' });

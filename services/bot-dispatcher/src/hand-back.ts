@@ -8,13 +8,14 @@ import { delivered, ignored, type Outcome } from '@parley/shared/queues/outcome'
 import type { Accept } from '@parley/shared/queues/producer';
 import type { Attempt } from '@parley/shared/queues/turn';
 import type { CallBot } from './bot-callback.ts';
-import { lookPatiently, type Patience } from './look-patiently.ts';
+import type { LookPatiently, Patience } from './look-patiently.ts';
 
 export interface HandBackParts extends LookParts {
   readonly conversations: LookParts['conversations'] & Pick<Conversations, 'move' | 'forgetThread' | 'purge'>;
   readonly callBot: CallBot;
   readonly acceptAgentDelivery: Accept<AgentDelivery>;
-  readonly closing: ClosingPace;
+  readonly closing: Pick<ClosingPace, 'graceMs'>;
+  readonly lookPatiently: LookPatiently;
 }
 
 /** How long a close waits, in milliseconds. */
@@ -37,15 +38,15 @@ export const CLOSING_PACE: ClosingPace = { graceMs: 2_000, lookAgainMs: 5_000, p
 export async function prepareHandback(
   parts: HandBackParts,
   { handoff, close }: { handoff: HandoffEntry; close: AgentDeliveryOf<'thread-closed'> },
-  { eventId, acceptedAt }: Attempt,
+  attempt: Pick<Attempt, 'lane' | 'eventId' | 'acceptedAt'>,
 ): Promise<Outcome> {
   const over = await reasonNotToHandBack(parts, { handoff, threadId: close.threadId });
   if (over) return ignored(over);
 
-  const { graceMs, ...patience } = parts.closing;
-  const waitMs = Math.min(graceMs, acceptedAt + graceMs - Date.now());
+  const { graceMs } = parts.closing;
+  const waitMs = Math.min(graceMs, attempt.acceptedAt + graceMs - Date.now());
   if (waitMs > 0) throw new NotYet('replies may be on their way', waitMs);
-  const look = await lookPatiently({ what: 'the thread', acceptedAt, ...patience }, () =>
+  const look = await parts.lookPatiently({ what: 'the thread', delivery: attempt }, () =>
     lookAtHandoff(parts, handoff, { urgency: 'delivery' }),
   );
   if (look?.is === 'open') return ignored('the thread is open');
@@ -55,7 +56,7 @@ export async function prepareHandback(
   const handback = { kind: 'handback' as const, threadId, handoffIds: [handoff.handoffId], closedAt };
   await parts.acceptAgentDelivery(handoff, [
     ...(look?.replies ?? []),
-    { id: followUpId('handback', `${handoff.account}/${eventId}`), message: handback },
+    { id: followUpId('handback', `${handoff.account}/${attempt.eventId}`), message: handback },
   ]);
   return delivered;
 }

@@ -19,6 +19,7 @@ import { createBotCallback } from './bot-callback.ts';
 import type { DispatcherConfig } from './config.ts';
 import { createDispatch } from './dispatch.ts';
 import { CLOSING_PACE, type ClosingPace } from './hand-back.ts';
+import { createLookPatiently } from './look-patiently.ts';
 import { createReportFailed } from './report-failed.ts';
 
 export interface BotDispatcher extends AsyncDisposable {
@@ -56,6 +57,7 @@ export async function startBotDispatcher(
   const accessTo = openPortals(config, { redis, namespace, told: telemetry });
   const links = createFileLinks({ publicUrl: config.PUBLIC_URL, secret: config.HUBSPOT_CLIENT_SECRET });
   const seal = createSeal(config.SEAL_KEYS);
+  const lookPatiently = createLookPatiently(closing);
 
   const dispatchOf = perAccount(openAccounts({ redis, namespace }), (claimed) => {
     const { portal, bot } = claimed;
@@ -70,6 +72,7 @@ export async function startBotDispatcher(
       hubspot,
       conversations,
       closing,
+      lookPatiently,
       acceptReport,
       acceptAgentDelivery,
       findProfile: createAgents({ hubspot, redis, namespace, portal, logger: telemetry.logger }),

@@ -1,10 +1,11 @@
 import type { AgentDeliveryOf } from '@parley/shared/contracts/agent-delivery';
 import type { OriginalContentClient } from '@parley/shared/hubspot/original-content';
-import { lookPatiently, type Patience } from './look-patiently.ts';
+import type { Attempt } from '@parley/shared/queues/turn';
+import type { LookPatiently } from './look-patiently.ts';
 
 export interface WholeMessageParts {
   readonly hubspot: OriginalContentClient;
-  readonly closing: Patience;
+  readonly lookPatiently: LookPatiently;
 }
 
 /**
@@ -12,12 +13,12 @@ export interface WholeMessageParts {
  * came, with a line that says so, when that cannot be had. Read anew at each attempt.
  */
 export async function wholeMessage(
-  { hubspot, closing }: WholeMessageParts,
+  { hubspot, lookPatiently }: WholeMessageParts,
   delivery: AgentDeliveryOf<'agent-message'>,
-  { acceptedAt }: { readonly acceptedAt: number },
+  attempt: Pick<Attempt, 'lane' | 'eventId'>,
 ): Promise<AgentDeliveryOf<'agent-message'>> {
   if (!delivery.truncated) return delivery;
-  const asked = { what: `message ${delivery.messageId}`, acceptedAt, ...closing };
+  const asked = { what: `message ${delivery.messageId}`, delivery: attempt };
   const whole = await lookPatiently(asked, () => hubspot.readWhole(delivery));
   if (!whole) return delivery;
   const { text: _text, richText: _richText, quickReplies: _replies, files: _files, ...rest } = delivery;
