@@ -19,7 +19,7 @@ export interface Dashboard extends AsyncDisposable {
 /** Waits for Redis, then serves. Operators are signed out when it stops, since the key of their sessions goes with it. */
 export async function startDashboard(
   config: DashboardConfig,
-  { telemetry: { logger } }: { telemetry: Pick<Telemetry, 'logger'> },
+  { telemetry: { logger }, host }: { telemetry: Pick<Telemetry, 'logger'>; host?: string | undefined },
 ): Promise<Dashboard> {
   await using opening = new AsyncDisposableStack();
 
@@ -38,7 +38,7 @@ export async function startDashboard(
     operator,
     logger,
   });
-  const { url } = opening.use(await serve(app, { port: config.DASHBOARD_PORT }));
+  const { url } = opening.use(await serve(app, { port: config.DASHBOARD_PORT, host }));
 
   logger.info({ url }, 'dashboard is served');
 

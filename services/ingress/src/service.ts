@@ -15,6 +15,8 @@ const HUBSPOT_TIMEOUT_MS = 5_000;
 
 export interface IngressParts {
   readonly telemetry: Telemetry;
+  /** The address to listen on; all of the machine's when it is not said. */
+  readonly host?: string | undefined;
   /** The clock that signed webhooks are held against, milliseconds since 1970. */
   readonly now?: () => number;
 }
@@ -31,7 +33,7 @@ export interface Ingress extends AsyncDisposable {
  */
 export async function startIngress(
   config: IngressConfig,
-  { telemetry, now = Date.now }: IngressParts,
+  { telemetry, host, now = Date.now }: IngressParts,
 ): Promise<Ingress> {
   await using stack = new AsyncDisposableStack();
   const intake = stack.use(
@@ -47,7 +49,7 @@ export async function startIngress(
   };
   const routes = routesOf({ config, telemetry, intake, filesOf, now });
   const app = createApp({ telemetry, ready, routes });
-  const { url } = stack.use(await serve(app, { port: config.INGRESS_PORT }));
+  const { url } = stack.use(await serve(app, { port: config.INGRESS_PORT, host }));
   telemetry.logger.info({ url }, 'ingress listens');
   const opened = stack.move();
   return { url, ready, [Symbol.asyncDispose]: () => opened.disposeAsync() };

@@ -21,20 +21,28 @@ export interface Paces {
   readonly reconcileRoundMs?: number;
 }
 
+export interface ParleyParts {
+  readonly telemetry: Telemetry;
+  readonly catalogue?: typeof queues;
+  readonly paces?: Paces;
+  /** The address that ingress and dashboard listen on; all of the machine's when it is not said. */
+  readonly host?: string;
+}
+
 /**
  * Ingress, both workers and the dashboard in one process. Stops in reverse order of the flow: what is accepted last still
  * finds its way into Redis, and the workers of the next process take it from there.
  */
 export async function startParley(
   config: ParleyConfig,
-  { telemetry, catalogue = queues, paces }: { telemetry: Telemetry; catalogue?: typeof queues; paces?: Paces },
+  { telemetry, catalogue = queues, paces, host }: ParleyParts,
 ): Promise<Parley> {
   await using stack = new AsyncDisposableStack();
-  const ingress = stack.use(await startIngress(config, { telemetry }));
+  const ingress = stack.use(await startIngress(config, { telemetry, host }));
   const workers = stack.use(disposedTogether());
   workers.use(await startHubSpotPublisher(config, { telemetry, catalogue, ...paces }));
   workers.use(await startBotDispatcher(config, { telemetry, catalogue, ...paces }));
-  const dashboard = stack.use(await startDashboard(config, { telemetry }));
+  const dashboard = stack.use(await startDashboard(config, { telemetry, host }));
   const opened = stack.move();
   return {
     ingressUrl: ingress.url,

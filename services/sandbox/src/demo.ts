@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { setInterval } from 'node:timers/promises';
 import { findRedis } from './redis/find-redis.ts';
 import { startSandbox } from './sandbox.ts';
 
@@ -23,7 +24,7 @@ export async function runDemo(
   });
   await sandbox.looks.request(sandbox.account); // as `parley accounts add` does
   // Heard from before the pages are told: whoever reads them may end it at once.
-  const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), leftByNpm(env)]);
   const { bot, simulator, parley, environment, secrets } = sandbox;
   print();
   print('  Parley is up. Open the first two side by side:');
@@ -44,4 +45,11 @@ export async function runDemo(
   print();
   await ended;
   print('  Stopping …');
+}
+
+/** The shell that npm starts passes no SIGTERM on: once it has ended, this process has another parent. */
+async function leftByNpm(env: NodeJS.ProcessEnv): Promise<void> {
+  const parent = process.ppid;
+  for await (const _ of setInterval(1_000, undefined, { ref: false }))
+    if (env.npm_lifecycle_event !== undefined && process.ppid !== parent) return;
 }

@@ -51,6 +51,9 @@ export interface Sandbox extends AsyncDisposable {
 
 const CLIENT_ID = 'parley-sandbox';
 
+/** Nothing of it is for other machines. */
+const HOST = '127.0.0.1';
+
 /** The pages' ports, when nobody has them. */
 const PREFERRED = { ingress: 3000, dashboard: 3001, simulator: 3002, bot: 3003 };
 
@@ -91,7 +94,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   // Known before the ingress listens: HubSpot signs over its public address.
   const ingressPort = await freePort(options.ports === 'preferred' ? PREFERRED.ingress : undefined);
-  const publicUrl = `http://127.0.0.1:${ingressPort}`;
+  const publicUrl = `http://${HOST}:${ingressPort}`;
   const webhookToken = secret();
   const clientSecret = secret();
   const accessToken = secret();
@@ -113,7 +116,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const bot = stack.use(
     await startDemoBot({
       port: await port('bot'),
-      host: '127.0.0.1',
+      host: HOST,
       parleyUrl: publicUrl,
       botToken: secrets.token,
       signingSecret: secrets.signingSecret,
@@ -124,7 +127,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     REDIS_NAMESPACE: namespace,
     INGRESS_PORT: String(ingressPort),
     PUBLIC_URL: publicUrl,
-    BOT_FILE_HOSTS: '127.0.0.1',
+    BOT_FILE_HOSTS: HOST,
     HUBSPOT_API_URL: simulator.url,
     HUBSPOT_ACCESS_TOKEN: accessToken,
     HUBSPOT_CLIENT_ID: CLIENT_ID,
@@ -153,6 +156,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await (options.parley ?? startParley)(loadConfig(shape, environment), {
       telemetry,
       catalogue,
+      host: HOST,
       ...(options.paces && { paces: options.paces }),
     }),
   );

@@ -14,7 +14,7 @@ export interface Served extends AsyncDisposable {
  */
 export async function serve(
   handler: RequestListener,
-  { port, host = '0.0.0.0', graceMs = 5_000 }: { port: number; host?: string; graceMs?: number },
+  { port, host = '0.0.0.0', graceMs = 5_000 }: { port: number; host?: string | undefined; graceMs?: number },
 ): Promise<Served> {
   // A request that trickles in holds a socket, not a thread: 10 s for all of it is generous for a megabyte.
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000, keepAliveTimeout: 65_000 }, handler);
