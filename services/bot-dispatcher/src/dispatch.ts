@@ -64,8 +64,9 @@ async function dispatchAgentMessage(
     },
   });
   await parts.conversations.move(handoff, ['waiting'], 'with-agent');
-  const report = { id: followUpId('sent', messageId), message: { messageId, status: 'sent' as const } };
-  await parts.acceptReport(handoff, [report]);
+  await parts.acceptReport([
+    { lane: handoff, id: followUpId('sent', messageId), message: { messageId, status: 'sent' } },
+  ]);
   return outcome;
 }
 

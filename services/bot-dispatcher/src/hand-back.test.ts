@@ -43,7 +43,7 @@ async function setup({
     closing: CLOSING,
     lookPatiently: createLookPatiently({ ...CLOSING, patienceMs }),
     callBot: async () => delivered,
-    async acceptAgentDelivery(_lane, messages: readonly { id: string; message: AgentDelivery }[]) {
+    async acceptAgentDelivery(messages: readonly { id: string; message: AgentDelivery }[]) {
       accepted.push(messages.map(({ id, message }) => (message.kind === 'handback' ? `handback as ${id}` : id)));
       return { accepted: messages.length, duplicate: 0 };
     },

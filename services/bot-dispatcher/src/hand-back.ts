@@ -54,10 +54,9 @@ export async function prepareHandback(
   const { closedAt } = close;
   const threadId = look?.threadId ?? close.threadId;
   const handback = { kind: 'handback' as const, threadId, handoffIds: [handoff.handoffId], closedAt };
-  await parts.acceptAgentDelivery(handoff, [
-    ...(look?.replies ?? []),
-    { id: followUpId('handback', `${handoff.account}/${attempt.eventId}`), message: handback },
-  ]);
+  const handbackId = followUpId('handback', `${handoff.account}/${attempt.eventId}`);
+  const messages = [...(look?.replies ?? []), { id: handbackId, message: handback }];
+  await parts.acceptAgentDelivery(messages.map((one) => ({ lane: handoff, ...one })));
   return delivered;
 }
 

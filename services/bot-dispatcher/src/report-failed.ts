@@ -12,9 +12,9 @@ export const createReportFailed =
     if (delivery.kind !== 'agent-message') return;
     const { messageId } = delivery;
     const message = { messageId, status: 'failed' as const, reason: `Not delivered to the visitor: ${reason}` };
-    const to = {
+    const failedLane = {
       account: ChannelAccountId.parse(accountOf(lane)),
       conversation: ConversationId.parse(conversationOf(lane)),
     };
-    await acceptReport(to, [{ id: followUpId('failed', messageId), message }]);
+    await acceptReport([{ lane: failedLane, id: followUpId('failed', messageId), message }]);
   };

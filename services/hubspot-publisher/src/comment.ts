@@ -29,6 +29,7 @@ export const createComment = ({
         () => true,
         () => false,
       ));
-    if (!isWritten) await accept(handoff, [{ id: `${comment.handoffId}/${comment.commentId}`, message: comment }]);
+    if (!isWritten)
+      await accept([{ lane: handoff, id: `${comment.handoffId}/${comment.commentId}`, message: comment }]);
   };
 };

@@ -92,8 +92,8 @@ async function reportRead(
   event: FromBot<'agent-message.read'>,
 ): Promise<Outcome> {
   const { messageId } = event.data;
-  const report = { id: followUpId('read', messageId), message: { messageId, status: 'read' as const } };
-  await acceptReport({ account, conversation: event.conversationId }, [report]);
+  const lane = { account, conversation: event.conversationId };
+  await acceptReport([{ lane, id: followUpId('read', messageId), message: { messageId, status: 'read' } }]);
   return delivered;
 }
 

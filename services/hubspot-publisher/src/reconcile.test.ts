@@ -72,7 +72,7 @@ async function setup(handoffs: number) {
     redis,
     namespace,
     telemetry: createTelemetry(createLogger({ service: 'test', level: 'silent' })),
-    acceptAgentDelivery: async (_: unknown, found: readonly { id: string }[]) => {
+    acceptAgentDelivery: async (found: readonly { id: string }[]) => {
       accepted.push(...found.map(({ id }) => id));
       return { accepted: found.length, duplicate: 0 };
     },

@@ -97,7 +97,8 @@ async function lookAt(parts: ReconcileParts & LookParts, { entry, seen }: Watche
   }
 
   const found = look ? [...look.replies, ...(handedOff ? closeIn(look, entry.handoffId) : [])] : [];
-  const { accepted } = found.length === 0 ? { accepted: 0 } : await parts.acceptAgentDelivery(entry, found);
+  const messages = found.map((one) => ({ lane: entry, ...one }));
+  const { accepted } = messages.length === 0 ? { accepted: 0 } : await parts.acceptAgentDelivery(messages);
   // The look came after the end of the handoff: there is nothing left to wait for.
   if (!handedOff) await watched.unwatch(entry);
   else await watched.postpone(entry, { inMs: pauseMs(at, look), ...(look && { seen: seenIn(at, look) }) });

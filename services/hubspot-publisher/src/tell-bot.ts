@@ -21,5 +21,5 @@ export async function tellBot(
   const noticeId = followUpId(notice.type, `${account}/${id}`);
   const event = { id: noticeId, conversationId, occurredAt: new Date().toISOString(), ...notice };
   const lane = { account, conversation: conversationId };
-  await acceptAgentDelivery(lane, [{ id: noticeId, message: { kind: 'notice', event } }]);
+  await acceptAgentDelivery([{ lane, id: noticeId, message: { kind: 'notice', event } }]);
 }

@@ -1,5 +1,5 @@
 import { EventFromBot } from '@parley/shared/contracts/event-from-bot';
-import type { Accept, Acceptance } from '@parley/shared/queues/producer';
+import type { Accept } from '@parley/shared/queues/producer';
 import type { Telemetry } from '@parley/shared/telemetry/telemetry';
 import type { RequestHandler } from 'express';
 import { invalidEvents, type Malformed } from './invalid-events.ts';
@@ -18,25 +18,19 @@ export interface BotEventsDeps {
 
 /**
  * Takes one event or a list of 1 to 100 in order, and answers 202 once Redis has all of it. A malformed event refuses the whole
- * list with nothing accepted. After a 503 some conversations of the list may have been accepted: the bot sends the list again,
- * and what was accepted counts as duplicate.
+ * list with nothing accepted. After a 503 all of it may have been accepted, or nothing: the bot sends it again, and what was
+ * accepted counts as duplicate.
  */
 export const takeBotEvents =
   ({ acceptVisitorMessages, telemetry }: BotEventsDeps): RequestHandler =>
   async (request, response) => {
     const { account } = accountOfBot(request);
     const events = parseEvents(parseJson(request));
-    const taken = await Promise.all(
-      byConversation(events).map(([conversation, theirs]) =>
-        acceptVisitorMessages(
-          { account, conversation },
-          theirs.map((event) => ({ id: event.id, message: event })),
-        ),
-      ),
+    const taken = await acceptVisitorMessages(
+      events.map((event) => ({ lane: { account, conversation: event.conversationId }, id: event.id, message: event })),
     );
-    const sum = total(taken);
-    telemetry.accepted({ route: BOT_ROUTE, ...sum });
-    response.status(202).json(sum);
+    telemetry.accepted({ route: BOT_ROUTE, ...taken });
+    response.status(202).json(taken);
   };
 
 function parseEvents(body: unknown): EventFromBot[] {
@@ -59,19 +53,3 @@ function parseEvents(body: unknown): EventFromBot[] {
   if (malformed.length > 0) throw invalidEvents(malformed);
   return events;
 }
-
-/** Events of one conversation go into one lane; between conversations there is no order to keep. */
-function byConversation(events: readonly EventFromBot[]) {
-  const groups = new Map<EventFromBot['conversationId'], EventFromBot[]>();
-  for (const event of events) {
-    const group = groups.get(event.conversationId);
-    if (group) group.push(event);
-    else groups.set(event.conversationId, [event]);
-  }
-  return [...groups];
-}
-
-const total = (taken: readonly Acceptance[]): Acceptance => ({
-  accepted: taken.reduce((sum, { accepted }) => sum + accepted, 0),
-  duplicate: taken.reduce((sum, { duplicate }) => sum + duplicate, 0),
-});

@@ -60,7 +60,7 @@ export function takeChannelWebhook(deps: ChannelWebhooksDeps): RequestHandler {
     const thread = { portal, threadId: delivery.threadId };
     for (const handoff of goOnHere) await deps.followThread(thread, handoff, Date.parse(delivery.sentAt));
     const lane: Lane = known ?? { account, conversation: `unknown-thread-${delivery.threadId}` };
-    const acceptance = await deps.acceptAgentMessages(lane, [{ id: dedupeId, message: delivery }]);
+    const acceptance = await deps.acceptAgentMessages([{ lane, id: dedupeId, message: delivery }]);
     deps.telemetry.accepted({ route: CHANNEL_ROUTE, ...acceptance });
     return acceptance;
   }

@@ -50,8 +50,8 @@ export function startIntake({ url, namespace, logger }: { url: string; namespace
 
   return {
     redis,
-    acceptVisitorMessages: (lane, messages) => durably((parts) => parts.acceptVisitorMessages(lane, messages)),
-    acceptAgentMessages: (lane, messages) => durably((parts) => parts.acceptAgentMessages(lane, messages)),
+    acceptVisitorMessages: (messages) => durably((parts) => parts.acceptVisitorMessages(messages)),
+    acceptAgentMessages: (messages) => durably((parts) => parts.acceptAgentMessages(messages)),
     accounts: {
       find: (account) => durably(({ accounts }) => accounts.find(account)),
       findByToken: (token) => durably(({ accounts }) => accounts.findByToken(token)),

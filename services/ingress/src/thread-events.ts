@@ -34,13 +34,9 @@ export function takeThreadEvents(deps: ThreadEventsDeps): RequestHandler {
     const { findHandoffs, acceptAgentMessages } = deps;
     const handoffs = await findHandoffs({ portal: portalId, threadId, handoffIds: [] });
     if (handoffs.length === 0) return ignore('event of an unknown thread', threadId);
-    const taken = { accepted: 0, duplicate: 0 };
-    for (const handoff of handoffs) {
-      const { accepted, duplicate } = await acceptAgentMessages(handoff, deliveries(handoff.handoffId));
-      taken.accepted += accepted;
-      taken.duplicate += duplicate;
-    }
-    return taken;
+    return acceptAgentMessages(
+      handoffs.flatMap((lane) => deliveries(lane.handoffId).map((delivery) => ({ lane, ...delivery }))),
+    );
   }
 
   function ignore(reason: string, detail: string) {

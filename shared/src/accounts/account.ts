@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { ChannelAccountId, PortalId } from '../contracts/ids.ts';
 import { RetryableError } from '../failures.ts';
@@ -54,7 +54,7 @@ export const createBotSecrets = (): BotSecrets => ({
   signingSecret: `whsec_${randomBytes(32).toString('base64')}`,
 });
 
-export const digestOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+export const digestOf = (token: string): string => hash('sha256', token);
 
 export const sealSecrets = (
   { token, signingSecret }: BotSecrets,

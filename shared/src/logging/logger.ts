@@ -36,7 +36,7 @@ const MAX_DEPTH = 8;
 /** One logger a process. `service` is on every line. */
 export const createLogger = (
   { service, level = 'info' }: { service: string; level?: string | undefined },
-  destination?: DestinationStream,
+  destination: DestinationStream = pino.destination({ sync: true }),
 ): Logger =>
   pino(
     {

@@ -191,8 +191,8 @@ describe('failures', () => {
 
   test('an entry that does not parse is a dead letter and blocks nothing', async () => {
     await using bench = await testQueue({ handle: async () => delivered });
-    const odd = { eventId: 'odd', acceptedAt: 0, message: { not: 'a word' } };
-    await bench.queue.addTurns((await bench.queue.lanes.accept('898158620/a', [odd])).turns);
+    const odd = { lane: '898158620/a', eventId: 'odd', acceptedAt: 0, message: { not: 'a word' } };
+    await bench.queue.addTurns((await bench.queue.lanes.accept([odd])).turns);
     await bench.accept(lane('a'), 'good');
     await using _consumer = bench.start();
     await bench.until(() => bench.attempts.some((line) => line.eventId === 'good'), 'the next is delivered');

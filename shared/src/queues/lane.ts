@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ChannelAccountId, ConversationId } from '../contracts/ids.ts';
 
 const UNKNOWN_THREAD = 'unknown-thread-';
@@ -52,6 +52,7 @@ export function decodeEntry(entry: string): Entry {
 
 /** What an entry is given by whoever accepts it: an id that is the same whenever the same thing is accepted again. */
 export interface Accepted<Message> {
+  readonly lane: Lane;
   readonly id: string;
   readonly message: Message;
 }
@@ -66,4 +67,4 @@ export const deadLetterId = ({ lane, eventId, diedAt }: { lane: string; eventId:
 /** Ids come back out of addresses, and BullMQ keeps other things than jobs under names that look like one: `wait`, `meta`. */
 export const isDeadLetterId = (id: string): boolean => /^dead-[0-9a-f]{16}-\d+$/.test(id);
 
-const digest = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16);
+const digest = (text: string) => hash('sha256', text).slice(0, 16);

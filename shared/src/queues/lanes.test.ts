@@ -8,7 +8,7 @@ const bench = () => testQueue({ handle: async () => delivered });
 
 const A = '1/a';
 
-const entry = (eventId: string) => ({ eventId, acceptedAt: 0, message: eventId });
+const entry = (eventId: string, lane = A) => ({ lane, eventId, acceptedAt: 0, message: eventId });
 
 const run = (turn: GrantedTurn | undefined, number: number): Run => {
   if (!turn) throw new Error('no turn was granted');
@@ -21,7 +21,7 @@ describe('a turn is fenced', () => {
   test('a worker that was stopped past its lock and wakes up takes nothing out of the lane', async () => {
     await using parts = await bench();
     const { lanes } = parts.queue;
-    const { turns } = await lanes.accept(A, [entry('one'), entry('two'), entry('three')]);
+    const { turns } = await lanes.accept([entry('one'), entry('two'), entry('three')]);
     const sleeper = run(turns[0], 1);
     expect(head(await lanes.step(sleeper, 'begin'))).toBe('one');
 
@@ -39,7 +39,7 @@ describe('a turn is fenced', () => {
   test('an acknowledgement that is sent again, its answer being lost, removes nothing more', async () => {
     await using parts = await bench();
     const { lanes } = parts.queue;
-    const { turns } = await lanes.accept(A, [entry('one'), entry('two'), entry('three')]);
+    const { turns } = await lanes.accept([entry('one'), entry('two'), entry('three')]);
     const turn = run(turns[0], 1);
     await lanes.step(turn, 'begin');
     expect(head(await lanes.step(turn, 'next', 'one'))).toBe('two');
@@ -49,7 +49,7 @@ describe('a turn is fenced', () => {
   test('the turn of an earlier generation is over for good', async () => {
     await using parts = await bench();
     const { lanes } = parts.queue;
-    const { turns } = await lanes.accept(A, [entry('one')]);
+    const { turns } = await lanes.accept([entry('one')]);
     const first = run(turns[0], 1);
     await lanes.step(first, 'begin');
     const [second] = await lanes.heal(A, first.generation);
@@ -63,9 +63,9 @@ describe('an account has a window of turns', () => {
     await using parts = await bench();
     const { lanes } = parts.queue;
     const turns: GrantedTurn[] = [];
-    for (let at = 0; at < 36; at++) turns.push(...(await lanes.accept(`1/c${at}`, [entry(`e${at}`)])).turns);
+    for (let at = 0; at < 36; at++) turns.push(...(await lanes.accept([entry(`e${at}`, `1/c${at}`)])).turns);
     expect(turns.map((turn) => turn.lane)).toEqual(Array.from({ length: 32 }, (_, at) => `1/c${at}`));
-    expect((await lanes.accept('2/quiet', [entry('quiet')])).turns).toHaveLength(1);
+    expect((await lanes.accept([entry('quiet', '2/quiet')])).turns).toHaveLength(1);
 
     const first = run(turns[0], 1);
     await lanes.step(first, 'begin');
@@ -77,7 +77,7 @@ describe('an account has a window of turns', () => {
     await using parts = await bench();
     const { lanes } = parts.queue;
     const turns: GrantedTurn[] = [];
-    for (let at = 0; at < 33; at++) turns.push(...(await lanes.accept(`1/c${at}`, [entry(`e${at}`)])).turns);
+    for (let at = 0; at < 33; at++) turns.push(...(await lanes.accept([entry(`e${at}`, `1/c${at}`)])).turns);
     const failing = run(turns[0], 1);
     await lanes.step(failing, 'begin');
     expect(await lanes.cool(failing)).toMatchObject([{ lane: '1/c32' }]);
@@ -89,10 +89,10 @@ describe('a repeated event makes sure of the turn', () => {
   test('accepted, but the process died before the turn was added: the same event again adds the same turn', async () => {
     await using parts = await bench();
     const { lanes } = parts.queue;
-    const first = await lanes.accept(A, [entry('one')]);
-    const again = await lanes.accept(A, [entry('one')]);
+    const first = await lanes.accept([entry('one')]);
+    const again = await lanes.accept([entry('one')]);
     expect(again).toEqual({ accepted: 0, duplicate: 1, turns: first.turns });
     await lanes.step(run(first.turns[0], 1), 'begin');
-    expect((await lanes.accept(A, [entry('one')])).turns).toEqual([]);
+    expect((await lanes.accept([entry('one')])).turns).toEqual([]);
   });
 });

@@ -63,10 +63,13 @@ export function openLanes({
   return {
     keys,
 
-    /** Appends what was never seen, in order, all of it in one lane. */
-    async accept(lane: string, entries: readonly Omit<Entry, 'number'>[]) {
-      const flat = entries.flatMap((entry) => [entry.eventId, encodeRest(entry)]);
-      const reply = await redis.laneAccept(base, accountOf(lane), lane, window, MEMORY_SECONDS, ...flat);
+    /**
+     * Appends what was never seen, each to its lane, in order. `ahead`: the generation of a turn that the caller adds to the first
+     * lane without waiting for this answer; where the lane has no use for it, it finds itself fenced.
+     */
+    async accept(entries: readonly (Omit<Entry, 'number'> & { readonly lane: string })[], ahead = '') {
+      const flat = entries.flatMap((entry) => [entry.lane, entry.eventId, encodeRest(entry)]);
+      const reply = await redis.laneAccept(base, window, MEMORY_SECONDS, ahead, ...flat);
       const [accepted, duplicate, ...turns] = reply;
       return { accepted, duplicate, turns: granted(turns) };
     },

@@ -5,7 +5,7 @@ import { lane, testQueue } from '../testing/test-queue.ts';
 import { turnId } from './lane.ts';
 import { delivered } from './outcome.ts';
 
-const entry = (eventId: string) => ({ eventId, acceptedAt: 0, message: eventId });
+const entry = (eventId: string, to = '1/a') => ({ lane: to, eventId, acceptedAt: 0, message: eventId });
 
 async function setup() {
   const seen: string[] = [];
@@ -23,7 +23,7 @@ describe('the sweeper', () => {
   test('delivers what was accepted by a process that died before it added the turn', async () => {
     const { bench, seen } = await setup();
     await using _bench = bench;
-    await bench.queue.lanes.accept('1/a', [entry('one'), entry('two')]);
+    await bench.queue.lanes.accept([entry('one'), entry('two')]);
     await using consumer = bench.start();
     expect(await consumer.sweeper.sweep()).toMatchObject({ repairs: 1 });
     await bench.until(() => seen.length === 2, 'delivered');
@@ -43,7 +43,7 @@ describe('the sweeper', () => {
   test('delivers what stands in a lane whose turn ended without letting the lane go', async () => {
     const { bench, seen } = await setup();
     await using _bench = bench;
-    const { turns } = await bench.queue.lanes.accept('1/a', [entry('one')]);
+    const { turns } = await bench.queue.lanes.accept([entry('one')]);
     const [turn] = turns;
     if (!turn) throw new Error('no turn was granted');
     await bench.queue.lanes.step({ ...turn, number: 1, nonce: 'died' }, 'begin');
@@ -55,7 +55,7 @@ describe('the sweeper', () => {
   test('lists a dead letter whose worker died before it was handed over', async () => {
     const { bench } = await setup();
     await using _bench = bench;
-    const { turns } = await bench.queue.lanes.accept('1/a', [entry('bad')]);
+    const { turns } = await bench.queue.lanes.accept([entry('bad')]);
     const [turn] = turns;
     if (!turn) throw new Error('no turn was granted');
     const run = { ...turn, number: 1, nonce: 'died' };
@@ -72,7 +72,7 @@ describe('the sweeper', () => {
     const { bench } = await setup();
     await using _bench = bench;
     for (const account of ['1', '2']) {
-      const { turns } = await bench.queue.lanes.accept(`${account}/a`, [entry('bad')]);
+      const { turns } = await bench.queue.lanes.accept([entry('bad', `${account}/a`)]);
       const [turn] = turns;
       if (!turn) throw new Error('no turn was granted');
       const run = { ...turn, number: 1, nonce: 'died' };
@@ -118,7 +118,7 @@ describe('the sweeper', () => {
 test('a copy of a turn, made on the board, delivers nothing', async () => {
   const { bench, seen } = await setup();
   await using _bench = bench;
-  const { turns } = await bench.queue.lanes.accept('1/a', [entry('one')]);
+  const { turns } = await bench.queue.lanes.accept([entry('one')]);
   const [turn] = turns;
   if (!turn) throw new Error('no turn was granted');
   await bench.queue.turns.add('turn', { ...turn }, { jobId: `copy-of-${turnId(turn.lane, turn.generation)}` });

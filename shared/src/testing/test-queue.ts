@@ -64,11 +64,7 @@ export async function testQueue({
     until: watch.until,
     changed: watch.changed,
     /** Each word is its own event id. */
-    accept: (to: Lane, ...words: string[]) =>
-      accept(
-        to,
-        words.map((word) => ({ id: word, message: word })),
-      ),
+    accept: (to: Lane, ...words: string[]) => accept(words.map((word) => ({ lane: to, id: word, message: word }))),
     async [Symbol.asyncDispose]() {
       await queue[Symbol.asyncDispose]();
       redis.disconnect();

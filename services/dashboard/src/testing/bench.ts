@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { openAccounts } from '@parley/shared/accounts/accounts';
 import { loadConfig } from '@parley/shared/config/load-config';
-import { ChannelAccountId, ConversationId } from '@parley/shared/contracts/ids';
 import { openInstalls } from '@parley/shared/hubspot/oauth/installs';
 import { createRateBudget } from '@parley/shared/hubspot/rate-budget';
 import { createLogger } from '@parley/shared/logging/logger';
@@ -21,11 +20,6 @@ import { type Browser, createBrowser } from './browser.ts';
 import { visitorMessage } from './visitor-message.ts';
 
 const PASSWORD = 'correct horse battery staple';
-
-const lane = (conversation: string) => ({
-  account: ChannelAccountId.parse('898158620'),
-  conversation: ConversationId.parse(conversation),
-});
 
 /** A dashboard on a real Redis, beside a queue of visitor messages that a real consumer empties. */
 export async function startBench() {
@@ -62,10 +56,7 @@ export async function startBench() {
 
     /** Each text is its own event, named `<conversation>-<text's place>` from `first` on. */
     accept: (conversation: string, texts: readonly string[], { first = 1 } = {}) =>
-      accept(
-        lane(conversation),
-        texts.map((text, place) => visitorMessage(conversation, `${conversation}-${first + place}`, text)),
-      ),
+      accept(texts.map((text, place) => visitorMessage(conversation, `${conversation}-${first + place}`, text))),
 
     /** Empties the queue until disposed, or until the bench is. */
     consume: (handle: Handle<unknown>) =>

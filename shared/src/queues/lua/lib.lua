@@ -19,6 +19,7 @@ local function liveKey(account) return base .. 'live:' .. account end
 local function awayKey(account) return base .. 'away:' .. account end
 local function readyKey(account) return base .. 'ready:' .. account end
 local function laterKey(lane) return base .. 'later:' .. lane end
+local function accountOf(lane) return string.match(lane, '^[^/]*') end
 local function eventIdOf(entry) return string.sub(entry, 1, string.find(entry, '\n', 1, true) - 1) end
 local function numberOf(entry) return tonumber(string.match(entry, '^[^\n]*\n(%d+)\n')) end
 
@@ -39,17 +40,21 @@ local function waitForSlot(account, lane)
   call('ZADD', readyKey(account), 'NX', call('INCR', base .. 'ticket'), lane)
 end
 
--- Gives free slots to waiting lanes, first come first served. Each grant is a turn that the caller must add: lane, generation.
-local function fill(account, window, turns)
+-- Gives free slots to waiting lanes, first come first served. Each grant is a turn that the caller must add: lane, generation. `ahead`
+-- holds the generations of turns that are being added already, by their lane.
+local function fill(account, window, turns, ahead)
   local free = window - call('HLEN', liveKey(account))
   while free > 0 do
     local lane = call('ZPOPMIN', readyKey(account))[1]
     if not lane then return end
     if call('EXISTS', laneKey(lane)) == 1 then
-      local generation = tostring(call('INCR', base .. 'ticket'))
+      local added = ahead and ahead[lane]
+      local generation = added or tostring(call('INCR', base .. 'ticket'))
       call('HSET', liveKey(account), lane, generation .. ' 0')
-      turns[#turns + 1] = lane
-      turns[#turns + 1] = generation
+      if not added then
+        turns[#turns + 1] = lane
+        turns[#turns + 1] = generation
+      end
       free = free - 1
     end
   end

@@ -4,7 +4,7 @@
 local window, reply = tonumber(ARGV[1]), {}
 for i = 2, #ARGV do
   local lane = ARGV[i]
-  local account = string.match(lane, '^[^/]*')
+  local account = accountOf(lane)
   local generation, run, away = ownerOf(account, lane)
   local state
   if generation then

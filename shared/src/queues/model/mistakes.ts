@@ -99,7 +99,7 @@ export const MISTAKES: readonly Mistake[] = [
     title: 'a lane that is not put on the map',
     foundBy: 'lostTurn',
     script: 'accept',
-    right: "if accepted > 0 and before == 0 then call('ZADD', base .. 'index', nowMs(), lane) end",
+    right: "if needsTurn then call('ZADD', base .. 'index', nowMs(), lane) end",
     wrong: '',
   },
   {
@@ -113,8 +113,15 @@ export const MISTAKES: readonly Mistake[] = [
     title: 'a new lane that is not queued',
     foundBy: 'peace',
     script: 'accept',
-    right: 'before == 0 or duplicate > 0',
-    wrong: 'duplicate > 0',
+    right: 'rest) == 1',
+    wrong: 'rest) == 0',
+  },
+  {
+    title: 'a turn that was added ahead and is not the one that is granted',
+    foundBy: 'peace',
+    script: 'lib',
+    right: "local generation = added or tostring(call('INCR', base .. 'ticket'))",
+    wrong: "local generation = tostring(call('INCR', base .. 'ticket'))",
   },
   {
     title: 'a burial that is not fenced by the run',

@@ -5,7 +5,9 @@ const TWO_MESSAGES = ['bot 1 speaks in a', 'bot 1 finishes'];
 const IN_DELIVERY = ['worker 1 takes a turn', 'worker 1 goes on'];
 const DEAD = [...IN_DELIVERY, 'worker 1 is turned down', 'worker 1 finishes'];
 
-const REMOVED = ['the workers leave, or stay', ...TWO_MESSAGES, ...TWO_MESSAGES, ...IN_DELIVERY, 'a turn is removed'];
+/** Into a lane that is at work: the turn that was added with them has nothing to do. */
+const TWO_MORE = [...TWO_MESSAGES, 'worker 2 takes a turn', 'worker 2 finishes'];
+const REMOVED = ['the workers leave, or stay', ...TWO_MESSAGES, ...IN_DELIVERY, ...TWO_MORE, 'a turn is removed'];
 const SWEPT = ['sweeper sweeps', 'sweeper finishes'];
 const ABOUT_TO_HEAL = [...SWEPT, 'sweeper sweeps', 'sweeper goes on', 'sweeper goes on', 'sweeper goes on'];
 

@@ -29,8 +29,8 @@ export function createWitness(parts: {
   }
 
   const notes: Record<string, (by: Actor, args: Strings, reply: Strings) => void> = {
-    laneAccept(_by, [, , lane = '', , , ...entries], [accepted]) {
-      const eventIds = entries.filter((_, at) => at % 2 === 0);
+    laneAccept(_by, [, , , , lane = '', ...entries], [accepted]) {
+      const eventIds = entries.filter((_, at) => at % 3 === 0);
       ledger.accepted(lane, eventIds, Number(accepted));
     },
     laneStep(by, [, , lane = '', , , , , delivered = '', mode], [kind, entry]) {

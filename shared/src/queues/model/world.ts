@@ -19,7 +19,7 @@ const ACCOUNT = ChannelAccountId.parse('1');
 /** Rounds of everybody in which all has to come to rest once nothing breaks any more. */
 const ROUNDS = 12;
 
-const NONCES_AND_TIMES = /\b[0-9a-f]{8}\b|\b\d{13}\b/g;
+const NONCES_AND_TIMES = /\b(?:[0-9a-f]{8}){1,2}\b|\b\d{13}\b/g;
 
 export interface WorldOptions {
   /** Its scripts are defined. */
@@ -68,10 +68,9 @@ export function openWorld({ redis, namespace, window, hasSweeper }: WorldOptions
   async function repeat(name: Name): Promise<boolean> {
     const request = requests.get(name);
     if (!request) return false;
-    const messages = request.words.map((word) => ({ id: EventId.parse(word), message: word }));
-    return begin(name, () =>
-      bridge.accept({ account: ACCOUNT, conversation: ConversationId.parse(request.lane) }, messages),
-    );
+    const lane = { account: ACCOUNT, conversation: ConversationId.parse(request.lane) };
+    const messages = request.words.map((word) => ({ lane, id: EventId.parse(word), message: word }));
+    return begin(name, () => bridge.accept(messages));
   }
 
   async function takeTurn(name: Name): Promise<boolean> {

@@ -23,11 +23,7 @@ export async function openParley(redisUrl: string): Promise<Carrier> {
   const telemetry = createTelemetry(createLogger({ service: 'bench', level: 'silent' }));
   const opened = stack.move();
   return {
-    accept: (lane, messages) =>
-      accept(
-        lane,
-        messages.map((message) => ({ id: message.id, message })),
-      ),
+    accept: (lane, messages) => accept(messages.map((message) => ({ lane, id: message.id, message }))),
     work: async (handle) =>
       startConsumer({
         queue,
