@@ -37,8 +37,9 @@ export async function runService<S extends Shape>({ name, shape, env, start }: S
     await using _operations = await serveOperations({ registry: telemetry.registry, ready: () => ready() }, { port });
     await using service = await start(config, telemetry);
     ready = service.ready;
+    const signal = firstSignal();
     logger.info('started');
-    logger.info({ signal: await firstSignal() }, 'stopping');
+    logger.info({ signal: await signal }, 'stopping');
   });
 }
 
