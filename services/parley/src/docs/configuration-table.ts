@@ -1,4 +1,6 @@
 import { shape as dispatcher } from '@parley/bot-dispatcher/config';
+import { shape as bot } from '@parley/connect/cli/accounts/bot-settings';
+import { shape as developer } from '@parley/connect/cli/channel/app';
 import { shape as connect } from '@parley/connect/config';
 import { shape as dashboard } from '@parley/dashboard/config';
 import { shape as publisher } from '@parley/hubspot-publisher/config';
@@ -15,6 +17,12 @@ export const SERVICES: Readonly<Record<string, Shape>> = {
   connect,
 };
 
+/** What no service reads: it is in the environment of the one command that needs it. */
+const COMMANDS: Readonly<Record<string, Shape>> = {
+  '`parley channel`, `parley doctor`': developer,
+  '`parley accounts add`, `parley accounts change --new-secrets`': bot,
+};
+
 export const settingNames = (): string[] => [
   ...new Set(Object.values(SERVICES).flatMap((shape) => Object.keys(shape))),
 ];
@@ -26,7 +34,15 @@ export function configurationTable(): string {
     const by = users.length === Object.keys(SERVICES).length ? 'all' : users.map(([service]) => service).join(', ');
     return `| \`${name}\` | ${by} | ${defaultsOf(users, name)} | ${describe(users, name)} |`;
   });
-  return ['| variable | read by | default | what it is |', '| --- | --- | --- | --- |', ...rows].join('\n');
+  const known = new Set(settingNames());
+  const ofCommands = Object.entries(COMMANDS).flatMap(([command, shape]) =>
+    Object.keys(shape)
+      .filter((name) => !known.has(name))
+      .map((name) => `| \`${name}\` | ${command} |  | ${describe([[command, shape]], name)} |`),
+  );
+  return ['| variable | read by | default | what it is |', '| --- | --- | --- | --- |', ...rows, ...ofCommands].join(
+    '\n',
+  );
 }
 
 /** One for all, or each with the services that have it. */

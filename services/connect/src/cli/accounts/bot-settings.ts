@@ -10,13 +10,13 @@ const TOKEN = /^[A-Za-z0-9._~+/-]{32,}=*$/;
 /** As Standard Webhooks writes a symmetric key: 24 to 64 random bytes. */
 const SIGNING_SECRET = /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/;
 
-const shape = {
+export const shape = {
   BOT_TOKEN: secret(
-    'The token that the bot sends as `Authorization: Bearer`.',
+    'The token that the bot sends as `Authorization: Bearer`. Given with `BOT_SIGNING_SECRET`, or both are made.',
     z.string().regex(TOKEN, 'must be 32 or more characters without spaces, for example from `openssl rand -hex 32`'),
   ),
   BOT_SIGNING_SECRET: secret(
-    'Signs every event to the bot (Standard Webhooks).',
+    'Signs every event to the bot (Standard Webhooks). Given with `BOT_TOKEN`, or both are made.',
     z
       .string()
       .regex(

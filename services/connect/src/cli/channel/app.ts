@@ -12,7 +12,7 @@ import type { Wish } from './plan.ts';
 /** Of each call: a person waits for it. */
 const TIMEOUT_MS = 5_000;
 
-const shape = {
+export const shape = {
   HUBSPOT_DEVELOPER_KEY: secret(
     "The developer account's key: Development > Keys > Developer API key.",
     z.string().min(1),
