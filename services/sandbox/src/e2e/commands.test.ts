@@ -64,6 +64,15 @@ test('the demo ends when the shell does in which npm started it', async () => {
   expect(output).toContain('Stopping');
 });
 
+test.each([
+  ['--callback-url', 'localhost:8080/parley'],
+  ['--callback', 'http://localhost:8080/parley'],
+])('the demo says what is wrong with %s %s, in one line', async (...given) => {
+  const { code, output } = await runCommand([process.execPath, 'services/sandbox/src/main.ts', ...given], {});
+  expect(output).toMatch(/^failed: .*--callback.*\n$/);
+  expect(code).toBe(1);
+});
+
 test('the whole of Parley without its settings names all that are missing, at once', async () => {
   const { code, output } = await run('services/parley/src/main.ts', {});
   for (const name of ['REDIS_URL', 'SEAL_KEYS', 'HUBSPOT_CLIENT_SECRET', 'DASHBOARD_PASSWORD']) {
