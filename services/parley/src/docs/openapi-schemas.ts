@@ -44,8 +44,11 @@ export function componentSchemas(): Record<string, object> {
     io: 'input',
     uri: (id) => reference(id).$ref,
     override({ jsonSchema }) {
-      // Said by the format; a validator that is made for texts would be put before what a generator makes of these.
-      if (jsonSchema.format === 'date-time' || jsonSchema.format === 'uuid') delete jsonSchema.pattern;
+      const { format = 'none' } = jsonSchema;
+      // The format says it; a check that is made for texts would be put before what a generator makes of these.
+      if (format === 'date-time' || format === 'uuid') delete jsonSchema.pattern;
+      // Some validators refuse a format that JSON Schema does not name; the pattern says it.
+      if (format === 'e164' || format === 'starts_with') delete jsonSchema.format;
     },
   });
   const all: Record<string, object> = schemas;
@@ -56,7 +59,7 @@ export function componentSchemas(): Record<string, object> {
   for (const [id, { options }] of Object.entries(contracts)) {
     const types = options.map(({ shape }) => shape.type.value);
     const mapping = Object.fromEntries(types.map((type) => [type, reference(classNameOf(type)).$ref]));
-    all[id] = { ...all[id], discriminator: { propertyName: 'type', mapping } };
+    all[id] = { type: 'object', ...all[id], discriminator: { propertyName: 'type', mapping } };
   }
   return all;
 }
