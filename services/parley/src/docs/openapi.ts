@@ -88,7 +88,8 @@ const takeEvent = () => ({
     429: later,
     503: later,
     default: {
-      description: 'Tried again for about a quarter of an hour, as is silence. Redirects are not followed.',
+      description:
+        'Tried again for about a quarter of an hour, as is silence; but a 4xx ends a `handoff.assigned`. Redirects are not followed.',
     },
   },
 });
