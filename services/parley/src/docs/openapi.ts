@@ -89,7 +89,7 @@ const takeEvent = () => ({
     503: later,
     default: {
       description:
-        'Tried again for about a quarter of an hour, as is silence; but a 4xx ends a `handoff.assigned`. Redirects are not followed.',
+        'Tried again for about a quarter of an hour, as is silence; `handoff.assigned` alone is sent once. Redirects are not followed.',
     },
   },
 });
