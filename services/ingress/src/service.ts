@@ -2,8 +2,7 @@ import type { PortalId } from '@parley/shared/contracts/ids';
 import { serve } from '@parley/shared/http/serve';
 import { createHubSpotApi } from '@parley/shared/hubspot/api';
 import { createFilesClient } from '@parley/shared/hubspot/files';
-import { openAccessTokens } from '@parley/shared/hubspot/open-access-tokens';
-import { createRateBudget } from '@parley/shared/hubspot/rate-budget';
+import { openPortals } from '@parley/shared/hubspot/open-portals';
 import type { Telemetry } from '@parley/shared/telemetry/telemetry';
 import { createApp } from './app.ts';
 import type { IngressConfig } from './config.ts';
@@ -40,13 +39,9 @@ export async function startIngress(
     startIntake({ url: config.REDIS_URL, namespace: config.REDIS_NAMESPACE, logger: telemetry.logger }),
   );
   const { ready, redis } = intake;
-  const namespace = config.REDIS_NAMESPACE;
-  const tokensOf = openAccessTokens(config, { redis, namespace });
-  const budget = createRateBudget({ redis, namespace, told: telemetry });
-  const filesOf = (portalId: PortalId) => {
-    const access = { apiUrl: config.HUBSPOT_API_URL, tokens: tokensOf(portalId), portalId, budget };
-    return createFilesClient(createHubSpotApi({ ...access, timeoutMs: HUBSPOT_TIMEOUT_MS }));
-  };
+  const accessTo = openPortals(config, { redis, namespace: config.REDIS_NAMESPACE, told: telemetry });
+  const filesOf = (portalId: PortalId) =>
+    createFilesClient(createHubSpotApi({ ...accessTo(portalId), timeoutMs: HUBSPOT_TIMEOUT_MS }));
   const routes = routesOf({ config, telemetry, intake, filesOf, now });
   const app = createApp({ telemetry, ready, routes });
   const { url } = stack.use(await serve(app, { port: config.INGRESS_PORT, host }));

@@ -13,6 +13,7 @@ import { RetryableError, TerminalError } from '../failures.ts';
 import { type AccessTokens, withToken, withTokenOnce } from './access-token.ts';
 import { type Answer, exchange, LostAnswer, Refusal } from './exchange.ts';
 import { type About, failureOf } from './failure-of.ts';
+import { type Outages, outagePauseMs } from './outages.ts';
 import { pauseReason } from './pause-reason.ts';
 import type { RateBudget } from './rate-budget.ts';
 import { rateHeadersOf } from './rate-headers.ts';
@@ -25,6 +26,7 @@ export interface HubSpotAccess {
   readonly tokens: AccessTokens;
   readonly portalId: PortalId;
   readonly budget: RateBudget;
+  readonly outages: Outages;
   /** Bounds each request with its answer. Must stay well below the 15 s for which a worker holds its job. */
   readonly timeoutMs: number;
 }
@@ -61,7 +63,8 @@ export interface HubSpotApi {
   /**
    * Takes one request's place in the rate budget, makes it, and turns what it throws into our failures. A failure of the portal's
    * pauses it for everybody, so that it is met once and not once for each conversation; any other answer to the first call after
-   * a pause ends it, and no answer prolongs it. `ask` makes exactly one request.
+   * a pause ends it, and no answer prolongs it. A HubSpot that serves nobody's words is the portal's failure too. `ask` makes exactly
+   * one request.
    */
   call<T>(about: Call, ask: () => Promise<T>): Promise<T>;
   /** For what the SDK has no typed API. */
@@ -72,7 +75,7 @@ export interface HubSpotApi {
 }
 
 export function createHubSpotApi(access: HubSpotAccess): HubSpotApi {
-  const { tokens, portalId, budget, timeoutMs } = access;
+  const { tokens, portalId, budget, outages, timeoutMs } = access;
   const apiUrl = access.apiUrl.replace(/\/+$/, '');
 
   const learning = async (exchanged: Promise<Answer>): Promise<Answer> => {
@@ -101,6 +104,16 @@ export function createHubSpotApi(access: HubSpotAccess): HubSpotApi {
     if (pause) await budget.block(portalId, { forMs: PORTAL_PAUSE_MS, why: pause.why });
   };
 
+  /** A failure that is nobody's own costs no message an attempt. */
+  const inOutage = async (failure: unknown, conversation: string | undefined) => {
+    if (!(failure instanceof RetryableError) || failure.scope === 'portal') return failure;
+    if (!(await outages.met(portalId, conversation))) return failure;
+    const { message, certain, cause } = failure;
+    const since = (await budget.stateOf(portalId))?.since ?? Date.now();
+    const retryAfterMs = Math.max(failure.retryAfterMs ?? 0, outagePauseMs(Date.now() - since));
+    return new RetryableError(message, { scope: 'portal', certain, cause, retryAfterMs });
+  };
+
   const contacts = contactsConfiguration({ apiUrl, send });
   return {
     contacts: { batch: new BatchApi(contacts), basic: new BasicApi(contacts) },
@@ -111,12 +124,13 @@ export function createHubSpotApi(access: HubSpotAccess): HubSpotApi {
         (result) => ({ result }),
         (thrown: unknown) => ({ thrown }),
       );
-      const failure = 'thrown' in ended && failureOf(ended.thrown, { what, privateWords: [inUse, ...privateWords] });
+      const told = { what, privateWords: [inUse, ...privateWords] };
+      const failure = 'thrown' in ended && (await inOutage(failureOf(ended.thrown, told), conversation));
       if (failure instanceof RetryableError && failure.scope === 'portal') {
-        const forMs = failure.retryAfterMs ?? PORTAL_PAUSE_MS;
-        const refusal = 'thrown' in ended ? answerIn(ended.thrown) : undefined;
-        await budget.block(portalId, { forMs, why: refusal ? pauseReason(refusal) : failure.message });
+        const why = ('thrown' in ended && pauseReason(ended.thrown)) || failure.message;
+        await budget.block(portalId, { forMs: failure.retryAfterMs ?? PORTAL_PAUSE_MS, why });
       } else if (grant === 'probe') await (answered(ended) ? budget.open(portalId) : waitOn());
+      if (conversation !== undefined && !(failure instanceof RetryableError)) await outages.ended(portalId);
       if ('thrown' in ended) throw failure;
       return ended.result;
     },

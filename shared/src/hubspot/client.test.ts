@@ -4,7 +4,7 @@ import { ChannelAccountId, ChannelId, EventId, HandoffId, MessageId, PortalId, T
 import { type Reply, startAnsweringServer } from '../testing/answering-server.ts';
 import { staticToken } from './access-token.ts';
 import { createHubSpotClient } from './client.ts';
-import { openBudget } from './open-budget.ts';
+import { noOutages, openBudget } from './open-budget.ts';
 import type { Grant } from './rate-budget.ts';
 
 const TOKEN = 'token-that-nobody-may-read';
@@ -40,6 +40,7 @@ async function setup({ accessToken = TOKEN, grant = 'granted' }: Setup, ...repli
     channelId: ChannelId.parse('477835'),
     channelAccountId: ChannelAccountId.parse('898158620'),
     timeoutMs: 200,
+    outages: noOutages,
     budget: openBudget({
       take: async (portal) => {
         taken.push(portal);

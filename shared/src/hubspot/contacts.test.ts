@@ -5,7 +5,7 @@ import { type Reply, startAnsweringServer } from '../testing/answering-server.ts
 import { staticToken } from './access-token.ts';
 import { createHubSpotApi } from './api.ts';
 import { createContactsClient } from './contacts.ts';
-import { openBudget } from './open-budget.ts';
+import { noOutages, openBudget } from './open-budget.ts';
 import { personName } from './person-name.ts';
 
 const ADA = { email: 'ada@example.com', name: 'Ada Lovelace', phone: '+15005550006' };
@@ -18,6 +18,7 @@ async function setup(...replies: [Reply, ...Reply[]]) {
     portalId: PortalId.parse('1'),
     timeoutMs: 2_000,
     budget: openBudget(),
+    outages: noOutages,
   });
   return {
     contacts: createContactsClient(api),

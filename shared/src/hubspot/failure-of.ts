@@ -33,7 +33,8 @@ const LOCKED_PAUSE_MS = 2_000;
  * | 401, 403, redirects, 525, 526, a channel that does not exist | the portal's: configuration, after a minute |
  * | every other 4xx | terminal |
  *
- * What is neither a refusal nor a lost answer comes back as it was.
+ * Retryable ones are the message's own as long as HubSpot serves others: see `outages.ts`. What is neither a refusal nor a lost
+ * answer comes back as it was.
  */
 export function failureOf(thrown: unknown, about: About): unknown {
   if (thrown instanceof LostAnswer) {

@@ -9,7 +9,7 @@ import { startAnsweringServer } from '../testing/answering-server.ts';
 import { staticToken } from './access-token.ts';
 import { createHubSpotApi } from './api.ts';
 import { createFilesClient } from './files.ts';
-import { openBudget } from './open-budget.ts';
+import { noOutages, openBudget } from './open-budget.ts';
 
 const clientOf = (apiUrl: string, timeoutMs = 5_000, budget = openBudget()) =>
   createFilesClient(
@@ -18,6 +18,7 @@ const clientOf = (apiUrl: string, timeoutMs = 5_000, budget = openBudget()) =>
       tokens: staticToken('token'),
       portalId: PortalId.parse('1'),
       budget,
+      outages: noOutages,
       timeoutMs,
     }),
   );

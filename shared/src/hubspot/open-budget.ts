@@ -1,3 +1,4 @@
+import type { Outages } from './outages.ts';
 import type { RateBudget } from './rate-budget.ts';
 
 /** A budget without limit, for tests of what is said to HubSpot; `parts` overrule. */
@@ -10,3 +11,6 @@ export const openBudget = (parts: Partial<RateBudget> = {}): RateBudget => ({
   paused: async () => [],
   ...parts,
 });
+
+/** A HubSpot of which nobody says that it is down. */
+export const noOutages: Outages = { met: async () => false, ended: async () => undefined };

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { PortalId } from '../contracts/ids.ts';
 import type { HubSpotAccess } from './api.ts';
 import { type AccessSettings, openAccessTokens } from './open-access-tokens.ts';
+import { openOutages } from './outages.ts';
 import { createRateBudget, type RateBudgetSettings } from './rate-budget.ts';
 
 export type PortalAccess = Omit<HubSpotAccess, 'timeoutMs'>;
@@ -13,5 +14,6 @@ export function openPortals(
 ): (portal: PortalId) => PortalAccess {
   const tokensOf = openAccessTokens(settings, { redis, namespace });
   const budget = createRateBudget({ redis, namespace, told });
-  return (portalId) => ({ apiUrl: settings.HUBSPOT_API_URL, tokens: tokensOf(portalId), portalId, budget });
+  const outages = openOutages({ redis, namespace });
+  return (portalId) => ({ apiUrl: settings.HUBSPOT_API_URL, tokens: tokensOf(portalId), portalId, budget, outages });
 }

@@ -1,10 +1,15 @@
-import type { Answer } from './exchange.ts';
+import { type Answer, LostAnswer, Refusal } from './exchange.ts';
 import { refusalBodyOf } from './refusal-body.ts';
 
-/** Why a portal waits, for the operator: in a few words, with the status, and nothing that HubSpot quoted. */
-export function pauseReason(answer: Answer): string {
-  const { status } = answer;
-  return `${REASONS[status] ?? reasonOf(answer)} (${status})`;
+/**
+ * Why a portal waits, by what its call threw, for the operator: in a few words, with the status, and nothing that HubSpot quoted.
+ * Undefined when there was no call, as without a token.
+ */
+export function pauseReason(thrown: unknown): string | undefined {
+  if (thrown instanceof LostAnswer) return 'HubSpot gives no answer';
+  if (!(thrown instanceof Refusal)) return undefined;
+  const { status } = thrown.answer;
+  return `${REASONS[status] ?? reasonOf(thrown.answer)} (${status})`;
 }
 
 const REASONS: Readonly<Record<number, string>> = {
@@ -18,6 +23,7 @@ const REASONS: Readonly<Record<number, string>> = {
 };
 
 function reasonOf(answer: Answer): string {
+  if (answer.status >= 500 || answer.status === 408) return "HubSpot serves nobody's words";
   if (answer.status === 429) return RATE_LIMITS[refusalBodyOf(answer)?.policyName ?? ''] ?? 'too many calls';
   return 'HubSpot redirects to another address: is HUBSPOT_API_URL right?';
 }

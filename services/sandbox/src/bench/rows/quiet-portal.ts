@@ -11,6 +11,7 @@ import {
 } from '@parley/shared/contracts/ids';
 import { staticToken } from '@parley/shared/hubspot/access-token';
 import { createHubSpotClient, type HubSpotClient } from '@parley/shared/hubspot/client';
+import { openOutages } from '@parley/shared/hubspot/outages';
 import { createRateBudget } from '@parley/shared/hubspot/rate-budget';
 import type { Lane } from '@parley/shared/queues/lane';
 import { connectPatient } from '@parley/shared/redis/connect';
@@ -68,6 +69,7 @@ async function startTwoPortals(redisUrl: string) {
   const redis = stack.adopt(connectPatient(redisUrl), (opened) => opened.disconnect());
   await redis.connect();
   const budget = createRateBudget({ redis, namespace: NAMESPACE });
+  const outages = openOutages({ redis, namespace: NAMESPACE });
   const clients = new Map<string, HubSpotClient>();
   for (const { portalId, channelAccountId, accessToken } of [FLOODED, QUIET]) {
     const client = createHubSpotClient({
@@ -78,6 +80,7 @@ async function startTwoPortals(redisUrl: string) {
       channelId: CHANNEL,
       channelAccountId: ChannelAccountId.parse(channelAccountId),
       budget,
+      outages,
     });
     clients.set(channelAccountId, client);
   }
