@@ -53,7 +53,7 @@ describe('what cannot be used is refused', () => {
   });
 
   test.each([
-    ['REDIS_URL', 'localhost:6379', 'must begin with redis:// or rediss://'],
+    ['REDIS_URL', 'localhost:6379', 'must begin with redis://, rediss:// or redis-sentinel://'],
     ['REDIS_NAMESPACE', 'a{b}', 'must be letters, digits, - and _'],
     ['LOG_LEVEL', 'verbose', '"debug"|"info"|"warn"|"error"|"silent"'],
   ])('%s that does not fit is told what would', (name, value, remedy) => {

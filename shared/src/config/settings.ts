@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ChannelId, PortalId } from '../contracts/ids.ts';
 import { API_VERSIONS } from '../hubspot/api-version.ts';
+import { RedisUrl } from '../redis/redis-url.ts';
 import { SealKeys } from '../secrets/seal.ts';
 import { neededWith, secret } from './load-config.ts';
 
@@ -15,8 +16,8 @@ export const httpUrl = () => z.url({ protocol: /^https?$/, error: 'must be an ht
 export const common = {
   /** A secret, since it may hold a password. */
   REDIS_URL: secret(
-    'The Redis that keeps everything accepted: `redis://:password@host:6379/0`. Run it with `appendonly yes` and `maxmemory-policy noeviction`.',
-    z.string().regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://'),
+    'The Redis that keeps everything accepted: `redis://:password@host:6379/0`, or by way of its sentinels `redis-sentinel://:password@host:26379,host:26379/0#masterName`. Run it with `appendonly yes` and `maxmemory-policy noeviction`.',
+    RedisUrl,
   ),
   REDIS_NAMESPACE: z
     .string()

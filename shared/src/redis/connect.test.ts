@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { expect, test } from '@jest/globals';
+import { pino } from 'pino';
 import { ownRedis, redisProgram } from '../testing/own-redis.ts';
-import { connectImpatient, connectPatient } from './connect.ts';
+import { awaitRedis, connectImpatient, connectPatient } from './connect.ts';
 
 /** Needs a Redis that can be made a replica; skipped, visibly, where the machine has no program for it. */
 const testWithServer = redisProgram ? test : test.skip;
@@ -45,5 +46,21 @@ testWithServer(
     await promote();
     await ready;
     expect(await redis.set('key', 'value')).toBe('OK');
+  },
+);
+
+testWithServer(
+  'a process says once that Redis is away and once that it is back, whose connections all notice it',
+  async () => {
+    await using server = await ownRedis();
+    const lines: string[] = [];
+    const logger = pino({}, { write: (line) => void lines.push(line) });
+    const connections = [connectPatient(server.url), connectImpatient(server.url)];
+    const waiting = connections.map((redis) => awaitRedis(redis, logger));
+    await Promise.all(connections.map((redis) => new Promise((resolve) => redis.once('close', resolve))));
+    await server.start();
+    await Promise.all(waiting);
+    for (const redis of connections) redis.disconnect();
+    expect(lines).toEqual([expect.stringContaining('ECONNREFUSED'), expect.stringContaining('reachable again')]);
   },
 );

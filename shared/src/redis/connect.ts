@@ -1,6 +1,7 @@
-import { Redis } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 import { z } from 'zod';
 import type { Logger } from '../logging/logger.ts';
+import { isSentinelUrl, SentinelUrl } from './redis-url.ts';
 
 export interface RedisSettings {
   readonly url: string;
@@ -13,24 +14,37 @@ export interface RedisSettings {
  * been executed all the same.
  */
 export const connectImpatient = (url: string): Redis =>
-  new Redis(url, {
+  open(url, {
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
     commandTimeout: 2_000,
+    socketTimeout: 3_000,
     enableAutoPipelining: true,
-    lazyConnect: true,
-    retryStrategy: reconnectDelayMs,
-    reconnectOnError: leaveReplica,
   });
 
 /** A connection that waits for Redis to come back, however long: for workers. BullMQ asks for `maxRetriesPerRequest: null`. */
 export const connectPatient = (url: string): Redis =>
-  new Redis(url, {
+  open(url, {
     maxRetriesPerRequest: null,
-    lazyConnect: true,
-    retryStrategy: reconnectDelayMs,
-    reconnectOnError: leaveReplica,
+    socketTimeout: 15_000, // BullMQ has Redis be silent for ten seconds
   });
+
+/**
+ * `socketTimeout`, in milliseconds, is for a machine that vanished without closing its connections. ioredis could hear of its
+ * successor from the sentinels (`failoverDetector`), but a connection that hears of it while it reconnects would end for ever.
+ */
+function open(url: string, patience: Omit<RedisOptions, 'replyMapping'>): Redis {
+  const reconnecting = { retryStrategy: reconnectDelayMs, reconnectOnError: leaveReplica };
+  const options = { ...patience, ...reconnecting, lazyConnect: true };
+  if (!isSentinelUrl(url)) return new Redis(url, options);
+  return new Redis({
+    ...options,
+    ...SentinelUrl.parse(url),
+    role: 'master',
+    sentinelRetryStrategy: reconnectDelayMs,
+    sentinelCommandTimeout: 2_000, // the next one is asked when one hangs
+  });
+}
 
 const reconnectDelayMs = (attempt: number) => Math.min(attempt * 100, 2_000);
 
@@ -42,26 +56,34 @@ const leaveReplica = (error: Error) => (error.message.includes('READONLY') ? REC
 
 const RECONNECT_AND_RESEND = 2;
 
-/**
- * Waits until Redis answers, saying so once when it does not at first, and warns of settings under which accepted messages can
- * be lost: eviction, and no append-only file. Managed services that refuse CONFIG are left unchecked, and that is said too.
- */
+/** The connections of a process that are away, by its logger: an outage is said once, however many notice it. */
+const awayOf = new WeakMap<Logger, Set<Redis>>();
+
+/** Waits until Redis answers, saying so once when it does not, at first or later. */
 export async function awaitRedis(redis: Redis, logger: Logger): Promise<void> {
-  let failure: string | undefined;
-  redis.on('error', (error) => {
-    if (failure === undefined) logger.warn({ reason: error.message }, 'redis is not reachable, waiting for it');
-    failure = error.message;
+  const away = awayOf.get(logger) ?? new Set();
+  awayOf.set(logger, away);
+  let sentinel: string | undefined;
+  redis.on('sentinelError', ({ message }: Error) => {
+    sentinel = message;
+  });
+  redis.on('error', ({ message: reason }) => {
+    if (away.size === 0) logger.warn({ reason, sentinel }, 'redis is not reachable, waiting for it');
+    away.add(redis);
   });
   redis.on('ready', () => {
-    if (failure !== undefined) logger.info('redis is reachable again');
-    failure = undefined;
+    if (away.delete(redis) && away.size === 0) logger.info('redis is reachable again');
   });
+  redis.on('end', () => away.delete(redis));
   const ready = new Promise<void>((resolve) => redis.once('ready', () => resolve()));
   if (redis.status === 'wait') redis.connect().catch(() => undefined); // the `error` event tells it, reconnecting goes on
   if (redis.status !== 'ready') await ready;
 }
 
-/** Logs what of Redis's settings would break "accepted means kept". */
+/**
+ * Warns of settings under which accepted messages can be lost: eviction, and no append-only file. Managed services that refuse
+ * CONFIG are left unchecked, and that is said too.
+ */
 export async function checkDurability(redis: Redis, logger: Logger): Promise<void> {
   const setting = async (name: string) =>
     z.array(z.string()).safeParse(await redis.config('GET', name).catch(() => undefined)).data?.[1];

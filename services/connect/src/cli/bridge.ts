@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { type AccountLooks, openAccountLooks } from '@parley/shared/accounts/account-looks';
 import { type Accounts, openAccounts } from '@parley/shared/accounts/accounts';
 import type { ConfigOf } from '@parley/shared/config/load-config';
@@ -35,10 +36,14 @@ export async function withBridge<T>(
   const redis = connectImpatient(config.REDIS_URL);
   redis.on('error', () => undefined); // each command tells its own failure
   try {
-    const reached = await redis.connect().then(
-      () => true,
-      () => false,
-    );
+    // By way of sentinels `connect` would wait for them for ever; each failure is told as an error.
+    const reached = await Promise.race([
+      redis.connect().then(
+        () => true,
+        () => false,
+      ),
+      once(redis, 'error').then(() => false),
+    ]);
     const open = { redis, namespace: config.REDIS_NAMESPACE };
     const seal = createSeal(config.SEAL_KEYS);
     const tokensOf = openAccessTokens(config, open);
@@ -77,6 +82,6 @@ export const withReachedBridge = <T>(
     if (bridge.reached) return use(bridge);
     throw new Problem(
       'Redis, where Parley keeps its accounts, does not answer',
-      'Start Redis, and compare host, port and password in REDIS_URL.',
+      'Start Redis, and compare host, port, password and #masterName (of sentinels) in REDIS_URL.',
     );
   });

@@ -45,11 +45,14 @@ describe('parley doctor', () => {
     expect(failed).toMatchObject([{ detail: expect.stringMatching(/HUBSPOT_CHANNEL_ID is missing[\s\S]*PUBLIC_URL/) }]);
   });
 
-  test('says of a Redis that is away that it is', async () => {
-    await using sandbox = await startTestSandbox();
-    const { failed } = await examined({ ...sandbox.environment, REDIS_URL: 'redis://127.0.0.1:1' });
-    expect(failed).toMatchObject([{ name: 'Redis answers', remedy: expect.stringContaining('REDIS_URL') }]);
-  });
+  test.each(['redis://127.0.0.1:1', 'redis-sentinel://127.0.0.1:1#mymaster'])(
+    'says of a Redis that is away that it is: %s',
+    async (url) => {
+      await using sandbox = await startTestSandbox();
+      const { failed } = await examined({ ...sandbox.environment, REDIS_URL: url });
+      expect(failed).toMatchObject([{ name: 'Redis answers', remedy: expect.stringContaining('REDIS_URL') }]);
+    },
+  );
 
   test('of an install: nothing while its tokens are good, and which key is missing when they cannot be read', async () => {
     await using sandbox = await startTestSandbox();

@@ -8,7 +8,7 @@ import { SHAPES } from './shapes.ts';
 /** Needs a Redis of its own; skipped, visibly, where the machine has no program for it. */
 const testWithServer = redisProgram ? test : test.skip;
 
-testWithServer.each(['clean', 'stored-then-reset'])(
+testWithServer.each(['clean', 'stored-then-reset', 'redis-failover'])(
   'Parley loses, doubles and disorders nothing on the board’s row "%s"',
   async (name) => {
     const row = ROWS.find((one) => one.name === name);

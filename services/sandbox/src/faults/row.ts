@@ -16,6 +16,6 @@ export interface Row {
   readonly agents?: Talk['agents'];
   /** By how many milliseconds clocks are wrong. */
   readonly clocks?: Partial<Record<Role, number>>;
-  /** Redis has a replica, and an address that can lead to it. */
+  /** Redis has a replica, and sentinels that can make it primary. */
   readonly replicated?: true;
 }

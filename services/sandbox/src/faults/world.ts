@@ -3,10 +3,10 @@ import type { HubSpotSimulator } from '@parley/hubspot-simulator/service';
 import type { startParley } from '@parley/parley/service';
 import { connectPatient } from '@parley/shared/redis/connect';
 import { ownRedis } from '@parley/shared/testing/own-redis';
+import { ownSentinels } from '@parley/shared/testing/own-sentinels';
 import { stopWhenWeDie } from '../redis/stop-when-we-die.ts';
 import { startSandbox } from '../sandbox.ts';
 import { type Bridge, startBridge } from './bridge.ts';
-import { movingRedis } from './moving-redis.ts';
 import type { Random } from './random.ts';
 import { type RecordingBot, startRecordingBot } from './recording-bot.ts';
 import type { Row } from './row.ts';
@@ -41,7 +41,7 @@ export async function startWorld(
   { random, clocks = {}, replicated }: { random: Random } & Pick<Row, 'clocks' | 'replicated'>,
 ): Promise<World> {
   await using stack = new AsyncDisposableStack();
-  const redis = stack.use(await (replicated ? movingRedis : ownRedis)({ launched: stopWhenWeDie }));
+  const redis = stack.use(await (replicated ? ownSentinels : ownRedis)({ launched: stopWhenWeDie }));
   if (!replicated) await redis.start();
   const bot = stack.use(await startRecordingBot());
   const namespace = `faults-${randomBytes(4).toString('hex')}`;

@@ -12,7 +12,10 @@ async function answers(redis: Redis): Promise<Finding> {
     await redis.ping();
     return ok('it does');
   } catch {
-    return failed('it does not', 'Start Redis, and compare host, port and password in REDIS_URL.');
+    return failed(
+      'it does not',
+      'Start Redis, and compare host, port, password and #masterName (of sentinels) in REDIS_URL.',
+    );
   }
 }
 

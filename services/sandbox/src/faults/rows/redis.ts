@@ -35,8 +35,8 @@ export const redisRows: readonly Row[] = [
   },
   {
     name: 'redis-failover',
-    what: 'the replica takes over, and the old Redis takes no more writes',
-    note: 'Behind one address, as hosters have it; Parley does not speak to Sentinel. A failover in which the old Redis dies can lose what was not copied yet, whoever uses it.',
+    what: 'kill -9 of Redis, whose replica Sentinel makes primary',
+    note: 'Writes pause until the replica has everything, then Redis is killed. A failover in which it has not loses what was not copied yet, whoever uses it: `min-replicas-to-write 1` bounds that to seconds.',
     replicated: true,
     inflict: async ({ redis }) => redis.failOver?.(),
   },
