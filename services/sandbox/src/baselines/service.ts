@@ -1,3 +1,4 @@
+import { disposedTogether } from '@parley/shared/process/disposed-together';
 import type { RunningService } from '@parley/shared/process/run-service';
 import type { Telemetry } from '@parley/shared/telemetry/telemetry';
 import type { JobsOptions } from 'bullmq';
@@ -6,6 +7,8 @@ import type { BaselineConfig } from './config.ts';
 import { startDirect } from './direct.ts';
 import { mutexPerConversation } from './mutex.ts';
 import { createDispatch, createPublish } from './other-sides.ts';
+
+const PARTS = ['ingress', 'hubspot-publisher', 'bot-dispatcher'] as const;
 
 interface OnBullMq {
   readonly retries: (config: BaselineConfig) => JobsOptions;
@@ -27,8 +30,8 @@ const ON_BULLMQ: Readonly<Record<string, OnBullMq>> = {
 };
 
 /**
- * What a person would write instead of Parley, as a process: on BullMQ one of the three roles below, while `direct` is one process
- * whatever it is called. Throws on a name that is none.
+ * What a person would write instead of Parley, as a process: on BullMQ one of the three roles below or `all` of them, while `direct`
+ * is one process whatever it is called. Throws on a name that is none.
  */
 export async function startBaseline(
   config: BaselineConfig,
@@ -38,7 +41,7 @@ export async function startBaseline(
   return Object.assign(started, { ready: async () => undefined });
 }
 
-function startRole(
+async function startRole(
   config: BaselineConfig,
   { baseline, role, logger }: { baseline: string; role: string; logger: Telemetry['logger'] },
 ): Promise<AsyncDisposable> {
@@ -48,6 +51,12 @@ function startRole(
   const guard = onBullMq.guard?.(config);
   const worker = { logger, ...(guard && { guard }) };
   switch (role) {
+    case 'all': {
+      const roles = await Promise.all(PARTS.map((part) => startRole(config, { baseline, role: part, logger })));
+      const all = disposedTogether();
+      for (const part of roles) all.use(part);
+      return all;
+    }
     case 'ingress':
       return startDoor(config, { logger, retries: onBullMq.retries(config) });
     case 'hubspot-publisher':

@@ -1,11 +1,11 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ServiceProcess, startServiceProcess } from '../service-process.ts';
-import type { Role, Shape } from './shapes.ts';
+import type { Program, Role, Shape } from './shapes.ts';
 
 /** The processes of one shape, under something that starts again what dies, as in production. */
 export interface Bridge extends AsyncDisposable {
-  /** SIGKILL, and a start anew. Of a shape without this role, the one process that does its work. */
+  /** SIGKILL, and a start anew. Of a shape without this part, the one process that does its work. */
   readonly kill: (role: Role) => Promise<void>;
   /** SIGSTOP to all workers while others work beside them. Gives what wakes them. A door with its port has nobody beside it. */
   readonly freezeWorkers: () => Promise<() => void>;
@@ -13,37 +13,41 @@ export interface Bridge extends AsyncDisposable {
   readonly fell: () => number;
 }
 
-/** `clocks`: by how many milliseconds the clock of a process is wrong. */
-export async function startBridge(
-  shape: Shape,
-  options: { environment: Readonly<Record<string, string>>; clocks: Partial<Record<Role, number>> },
-): Promise<Bridge> {
-  const { environment, clocks } = options;
+export interface BridgeOptions {
+  readonly environment: Readonly<Record<string, string>>;
+  /** Each part is a process of its own. */
+  readonly apart: boolean;
+  /** By how many milliseconds the clock of a process is wrong. */
+  readonly clocks: Partial<Record<Program, number>>;
+}
+
+export async function startBridge(shape: Shape, { environment, apart, clocks }: BridgeOptions): Promise<Bridge> {
+  const programs: readonly Program[] = apart ? shape.parts : ['all'];
   const all: ServiceProcess[] = [];
-  const current = new Map<Role, ServiceProcess>();
+  const current = new Map<Program, ServiceProcess>();
   let over = false;
   let fell = 0;
 
-  async function start(role: Role): Promise<void> {
+  async function start(program: Program): Promise<void> {
     const started = await startServiceProcess({
-      command: shape.command(role),
-      environment: { ...environment, NODE_COMPILE_CACHE: COMPILED, ...skewed(clocks[role]) },
+      command: shape.command(program),
+      environment: { ...environment, NODE_COMPILE_CACHE: COMPILED, ...skewed(clocks[program]) },
     });
     all.push(started);
-    current.set(role, started);
+    current.set(program, started);
     void started.ended.then(async () => {
-      if (over || current.get(role) !== started) return;
+      if (over || current.get(program) !== started) return;
       fell += 1;
-      await start(role).catch(() => undefined); // it fell again, and what it had to do is seen to be missing
+      await start(program).catch(() => undefined); // it fell again, and what it had to do is seen to be missing
     });
   }
 
-  const at = (role: Role): Role => (shape.roles.includes(role) ? role : 'ingress');
+  const at = (role: Role): Program => (programs.includes(role) ? role : 'all');
   const end = async () => {
     over = true;
     await Promise.all(all.map((each) => each.kill()));
   };
-  await Promise.all(shape.roles.map(start)).catch(async (error: unknown) => {
+  await Promise.all(programs.map(start)).catch(async (error: unknown) => {
     await end();
     throw error;
   });
@@ -55,8 +59,8 @@ export async function startBridge(
       await start(at(role));
     },
     freezeWorkers: async () => {
-      const workers = shape.roles.filter((role) => role !== 'ingress');
-      const frozen = (workers.length > 0 ? workers : shape.roles).map((role) => current.get(role));
+      const workers = programs.filter((program) => program !== 'ingress' && program !== 'all');
+      const frozen = (workers.length > 0 ? workers : programs).map((program) => current.get(program));
       for (const worker of frozen) worker?.stop();
       await Promise.all(workers.map(start));
       return () => {

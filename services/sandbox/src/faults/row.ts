@@ -14,6 +14,8 @@ export interface Row {
   /** It waits for a lock or a look that counts in seconds: begun first. */
   readonly long?: true;
   readonly agents?: Talk['agents'];
+  /** Each part of the bridge is a process of its own, that can be killed or stopped. Otherwise one process is all of it. */
+  readonly apart?: boolean;
   /** By how many milliseconds clocks are wrong. */
   readonly clocks?: Partial<Record<Role, number>>;
   /** Redis has a replica, and sentinels that can make it primary. */

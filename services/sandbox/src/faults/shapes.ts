@@ -4,9 +4,12 @@ import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { prefixOf, QUEUES } from '../baselines/bullmq.ts';
 
-/** The processes of each shape, by the names of Parley's. */
+/** The parts of each shape, by the names of Parley's. */
 export const ROLES = ['ingress', 'hubspot-publisher', 'bot-dispatcher'] as const;
 export type Role = (typeof ROLES)[number];
+
+/** What one process is: a part, or all of them together. */
+export type Program = Role | 'all';
 
 export interface Where {
   readonly redis: Redis;
@@ -18,8 +21,9 @@ export interface Where {
 /** One way to build the bridge. */
 export interface Shape {
   readonly name: 'Parley' | 'direct call' | 'BullMQ + mutex' | 'plain BullMQ';
-  readonly roles: readonly Role[];
-  readonly command: (role: Role) => [string, ...string[]];
+  /** The processes that it can be taken apart into. */
+  readonly parts: readonly Program[];
+  readonly command: (program: Program) => [string, ...string[]];
   /** Whether anything that was accepted may still move. Rejects while Redis is away. */
   readonly busy: (where: Where) => Promise<boolean>;
   /** How long after it was last busy it may still find by itself what it was never told, in milliseconds. */
@@ -31,16 +35,15 @@ const BASELINE = 'services/sandbox/src/baselines/main.ts';
 export const SHAPES: readonly Shape[] = [
   {
     name: 'Parley',
-    roles: ROLES,
-    command: (role) =>
-      role === 'ingress' ? ['services/ingress/src/main.ts'] : ['services/sandbox/src/faults/parley/main.ts', role],
+    parts: ROLES,
+    command: (program) => ['services/sandbox/src/faults/parley/main.ts', program],
     busy: lanesHoldMessages,
     findsWithinMs: 90_000,
   },
   {
     name: 'direct call',
-    roles: ['ingress'],
-    command: (role) => [BASELINE, 'direct', role],
+    parts: ['all'],
+    command: (program) => [BASELINE, 'direct', program],
     busy: async ({ url }) => {
       const response = await fetch(`${url}/pending`);
       return (await response.text()) !== '0';
@@ -49,15 +52,15 @@ export const SHAPES: readonly Shape[] = [
   },
   {
     name: 'BullMQ + mutex',
-    roles: ROLES,
-    command: (role) => [BASELINE, 'bullmq-mutex', role],
+    parts: ROLES,
+    command: (program) => [BASELINE, 'bullmq-mutex', program],
     busy: jobsAreLeft,
     findsWithinMs: 0,
   },
   {
     name: 'plain BullMQ',
-    roles: ROLES,
-    command: (role) => [BASELINE, 'bullmq', role],
+    parts: ROLES,
+    command: (program) => [BASELINE, 'bullmq', program],
     busy: jobsAreLeft,
     findsWithinMs: 0,
   },

@@ -38,7 +38,7 @@ const RATE_LIMIT = { max: 50_000, windowMs: 10_000 };
 
 export async function startWorld(
   shape: Shape,
-  { random, clocks = {}, replicated }: { random: Random } & Pick<Row, 'clocks' | 'replicated'>,
+  { random, apart = false, clocks = {}, replicated }: { random: Random } & Pick<Row, 'apart' | 'clocks' | 'replicated'>,
 ): Promise<World> {
   await using stack = new AsyncDisposableStack();
   const redis = stack.use(await (replicated ? ownSentinels : ownRedis)({ launched: stopWhenWeDie }));
@@ -66,6 +66,7 @@ export async function startWorld(
   const ofBaselines = { ACCOUNTS: JSON.stringify([first, second]), BOT_CALLBACK_URL: bot.callbackUrl };
   const bridge = stack.use(
     await startBridge(shape, {
+      apart,
       clocks,
       environment: { ...environment, ...ofBaselines, RETRY_PACE: String(RETRY_PACE) },
     }),

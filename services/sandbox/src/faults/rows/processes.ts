@@ -6,6 +6,7 @@ const TIMES = 3;
 
 const killed = (role: Role): Row => ({
   name: `kill-${role}`,
+  apart: true,
   long: true,
   what: `kill -9 of the ${role}, three times at random instants`,
   inflict: async ({ bridge, random }) => {
@@ -25,6 +26,7 @@ export const processRows: readonly Row[] = [
   killed('bot-dispatcher'),
   {
     name: 'sigstop',
+    apart: true,
     long: true,
     what: 'workers stand still until others have taken over, then wake up',
     note: 'What a zombie had in hand when it was stopped, it sends when it wakes: nobody can prevent that, and the id makes it a repeat.',
@@ -36,6 +38,7 @@ export const processRows: readonly Row[] = [
   },
   {
     name: 'clock-skew',
+    apart: true,
     what: 'three processes whose clocks are two minutes apart',
     clocks: { ingress: 120_000, 'bot-dispatcher': -120_000 },
     inflict: async () => undefined,
