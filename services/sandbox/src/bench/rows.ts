@@ -1,4 +1,5 @@
 import type { Row } from './row.ts';
+import { acceptProfile } from './rows/accept-profile.ts';
 import { backlog } from './rows/backlog.ts';
 import { budget } from './rows/budget.ts';
 import { drain } from './rows/drain.ts';
@@ -16,6 +17,7 @@ import { workers } from './rows/workers.ts';
 /** In the order in which they are run and printed. */
 export const rows: readonly Row[] = [
   ingress,
+  acceptProfile,
   pipeline,
   latency,
   stuck,

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { CpuProfile } from './profile.ts';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 
@@ -23,6 +24,8 @@ export interface BenchProcess extends AsyncDisposable {
   readonly url: string;
   /** `collected`: after the garbage has gone. */
   readonly usage: (when?: 'now' | 'collected') => Promise<Usage>;
+  /** What its CPU was used for while `run` ran. */
+  readonly profile: (run: () => Promise<unknown>) => Promise<CpuProfile>;
 }
 
 /**
@@ -44,11 +47,17 @@ export async function startBenchProcess(
     return message;
   };
   const { url } = Started.parse(await answer());
+  const ask = async (what: string): Promise<unknown> => {
+    child.send(what);
+    return answer();
+  };
   return {
     url,
-    async usage(when = 'now') {
-      child.send(when);
-      return Usage.parse(await answer());
+    usage: async (when = 'now') => Usage.parse(await ask(when)),
+    async profile(run) {
+      await ask('profile begins');
+      await run();
+      return CpuProfile.parse(await ask('profile ends'));
     },
     async [Symbol.asyncDispose]() {
       if (child.exitCode !== null || child.signalCode !== null) return;

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { beginProfile } from './profile.ts';
 import { programs } from './programs.ts';
 
 const [name = ''] = process.argv.slice(2);
@@ -11,7 +12,10 @@ const LEAVE_MS = 10_000;
 const left = once(process, 'disconnect').then(() => setTimeout(() => process.exit(), LEAVE_MS).unref());
 await using running = await start(process.env);
 const tell = (message: unknown) => process.send?.(message);
-process.on('message', (asked) => {
+let endProfile: Awaited<ReturnType<typeof beginProfile>> | undefined;
+process.on('message', async (asked) => {
+  if (asked === 'profile begins') endProfile = await beginProfile();
+  if (asked === 'profile ends') return tell(await endProfile?.());
   // What is garbage is no leak. It costs CPU, so it is done only where memory is asked for.
   if (asked === 'collected') globalThis.gc?.();
   const { user, system } = process.cpuUsage();
