@@ -13,7 +13,8 @@ import { RetryableError, TerminalError } from '../failures.ts';
 import { type AccessTokens, withToken, withTokenOnce } from './access-token.ts';
 import { type Answer, exchange, LostAnswer, Refusal } from './exchange.ts';
 import { type About, failureOf } from './failure-of.ts';
-import { type Outages, outagePauseMs } from './outages.ts';
+import type { Outages } from './outages.ts';
+import { pauseMs } from './pause-length.ts';
 import { pauseReason } from './pause-reason.ts';
 import type { RateBudget } from './rate-budget.ts';
 import { rateHeadersOf } from './rate-headers.ts';
@@ -40,8 +41,6 @@ export interface HubSpotRequest {
 
 /** How long a call may wait for its place in the rate budget before it is snoozed. Its worker does nothing else meanwhile. */
 const PATIENCE_MS = 3_000;
-/** When a portal is to wait and nobody named a time. */
-const PORTAL_PAUSE_MS = 10_000;
 
 export interface Call extends About {
   /** `delivery` when it is not said. */
@@ -101,16 +100,17 @@ export function createHubSpotApi(access: HubSpotAccess): HubSpotApi {
   /** Nobody knows whether the pause is over: another call asks again. */
   const waitOn = async () => {
     const pause = await budget.stateOf(portalId);
-    if (pause) await budget.block(portalId, { forMs: PORTAL_PAUSE_MS, why: pause.why });
+    if (pause) await budget.block(portalId, { forMs: pauseMs(Date.now() - pause.since), why: pause.why });
   };
 
-  /** A failure that is nobody's own costs no message an attempt. */
-  const inOutage = async (failure: unknown, conversation: string | undefined) => {
-    if (!(failure instanceof RetryableError) || failure.scope === 'portal') return failure;
-    if (!(await outages.met(portalId, conversation))) return failure;
-    const { message, certain, cause } = failure;
-    const since = (await budget.stateOf(portalId))?.since ?? Date.now();
-    const retryAfterMs = Math.max(failure.retryAfterMs ?? 0, outagePauseMs(Date.now() - since));
+  /** The failure with its scope, which is the portal's when nobody is served, and with the length of the pause. */
+  const placed = async (failure: unknown, conversation: string | undefined): Promise<unknown> => {
+    if (!(failure instanceof RetryableError)) return failure;
+    const { message, scope, certain, cause } = failure;
+    if (scope === 'portal' && failure.retryAfterMs !== undefined) return failure;
+    if (scope === 'message' && !(await outages.met(portalId, conversation))) return failure;
+    const { since = Date.now() } = (await budget.stateOf(portalId)) ?? {};
+    const retryAfterMs = Math.max(failure.retryAfterMs ?? 0, pauseMs(Date.now() - since));
     return new RetryableError(message, { scope: 'portal', certain, cause, retryAfterMs });
   };
 
@@ -125,10 +125,10 @@ export function createHubSpotApi(access: HubSpotAccess): HubSpotApi {
         (thrown: unknown) => ({ thrown }),
       );
       const told = { what, privateWords: [inUse, ...privateWords] };
-      const failure = 'thrown' in ended && (await inOutage(failureOf(ended.thrown, told), conversation));
+      const failure = 'thrown' in ended && (await placed(failureOf(ended.thrown, told), conversation));
       if (failure instanceof RetryableError && failure.scope === 'portal') {
         const why = ('thrown' in ended && pauseReason(ended.thrown)) || failure.message;
-        await budget.block(portalId, { forMs: failure.retryAfterMs ?? PORTAL_PAUSE_MS, why });
+        await budget.block(portalId, { forMs: failure.retryAfterMs ?? pauseMs(0), why });
       } else if (grant === 'probe') await (answered(ended) ? budget.open(portalId) : waitOn());
       if (conversation !== undefined && !(failure instanceof RetryableError)) await outages.ended(portalId);
       if ('thrown' in ended) throw failure;

@@ -21,13 +21,17 @@ describe('what HubSpot answers decides whose failure it is', () => {
   });
 
   test.each([301, 302, 401, 403, 525, 526])('%i is configuration: the portal waits a minute', (status) => {
-    const waits = { name: 'RetryableError', scope: 'portal', certain: true, retryAfterMs: 60_000 };
+    const waits = { name: 'RetryableError', scope: 'portal', certain: true, retryAfterMs: undefined };
     expect(failed(refused(status))).toMatchObject(waits);
   });
 
   test('a channel that does not exist is configuration and not the fault of the message', () => {
     const body = { subCategory: 'ChannelIntegrationMessagePublishError.CHANNEL_DOES_NOT_EXIST' };
-    expect(failed(refused(404, body))).toMatchObject({ name: 'RetryableError', scope: 'portal', retryAfterMs: 60_000 });
+    expect(failed(refused(404, body))).toMatchObject({
+      name: 'RetryableError',
+      scope: 'portal',
+      retryAfterMs: undefined,
+    });
   });
 
   test.each([
@@ -38,7 +42,7 @@ describe('what HubSpot answers decides whose failure it is', () => {
     ['429 with nonsense', refused(429, 'slow down', { 'retry-after': 'soon' }), 10_000],
     ['423', refused(423), 2_000],
     ['401 with a time', refused(401, {}, { 'retry-after': '5' }), 5_000],
-    ['477', refused(477), 60_000],
+    ['477', refused(477), undefined],
     ['477 for hours', refused(477, {}, { 'retry-after': '7200' }), 7_200_000],
   ])('%s makes the portal wait', (_, refusal, retryAfterMs) => {
     expect(failed(refusal)).toMatchObject({ name: 'RetryableError', scope: 'portal', certain: true, retryAfterMs });

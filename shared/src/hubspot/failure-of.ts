@@ -17,8 +17,6 @@ const WINDOW_MS = 10_000;
 const QUARTER_MS = 15 * 60_000;
 /** For clocks that differ. */
 const AFTER_MIDNIGHT_MS = 5_000;
-/** A person must do something: renew the token, grant a scope, correct the channel. */
-const CONFIGURATION_PAUSE_MS = 60_000;
 /** HubSpot asks for at least two seconds after a 423. */
 const LOCKED_PAUSE_MS = 2_000;
 
@@ -30,7 +28,7 @@ const LOCKED_PAUSE_MS = 2_000;
  * | no connection | retryable, certain |
  * | timeout, reset, unreadable 2xx, 408, 5xx | retryable, not certain |
  * | 429, 423, 477 | the portal's, after the time HubSpot names; of the day, at the next quarter of an hour |
- * | 401, 403, redirects, 525, 526, a channel that does not exist | the portal's: configuration, after a minute |
+ * | 401, 403, redirects, 525, 526, a channel that does not exist | the portal's: a person must do something |
  * | every other 4xx | terminal |
  *
  * Retryable ones are the message's own as long as HubSpot serves others: see `outages.ts`. What is neither a refusal nor a lost
@@ -48,12 +46,12 @@ export function failureOf(thrown: unknown, about: About): unknown {
 function failureOfRefusal(answer: Answer, about: About): RetryableError | TerminalError {
   const { status } = answer;
   const message = `${explain(answer, about.privateWords ?? [])} (${about.what})`;
-  const portal = (pauseMs: number) =>
+  const portal = (pauseMs: number | undefined) =>
     new RetryableError(message, { scope: 'portal', certain: true, retryAfterMs: pauseMs });
 
   if (status === 429) return portal(rateLimitPauseMs(answer));
   if (status === 423) return portal(Math.max(LOCKED_PAUSE_MS, namedPauseMs(answer) ?? 0));
-  if (status === 477 || isConfiguration(answer)) return portal(namedPauseMs(answer) ?? CONFIGURATION_PAUSE_MS);
+  if (status === 477 || isConfiguration(answer)) return portal(namedPauseMs(answer));
   if (status === 408 || status >= 500) return new RetryableError(message, { retryAfterMs: namedPauseMs(answer) });
   return new TerminalError(message);
 }

@@ -33,11 +33,3 @@ export function openOutages({ redis, namespace }: { redis: Redis; namespace: str
     },
   };
 }
-
-const LEAST_PAUSE_MS = 1_000;
-const MOST_PAUSE_MS = 30_000;
-const PART_OF_OUTAGE = 0.1;
-
-/** HubSpot is asked less often the longer it is down, so that nobody waits for more than a tenth of the outage longer than it lasts. */
-export const outagePauseMs = (lastsMs: number): number =>
-  Math.min(MOST_PAUSE_MS, Math.max(LEAST_PAUSE_MS, lastsMs * PART_OF_OUTAGE));

@@ -13,14 +13,15 @@ const left = once(process, 'disconnect').then(() => setTimeout(() => process.exi
 await using running = await start(process.env);
 const tell = (message: unknown) => process.send?.(message);
 let endProfile: Awaited<ReturnType<typeof beginProfile>> | undefined;
-process.on('message', async (asked) => {
+const answer = async (asked: unknown) => {
   if (asked === 'profile begins') endProfile = await beginProfile();
   if (asked === 'profile ends') return tell(await endProfile?.());
   // What is garbage is no leak. It costs CPU, so it is done only where memory is asked for.
   if (asked === 'collected') globalThis.gc?.();
   const { user, system } = process.cpuUsage();
   const { rss, heapUsed } = process.memoryUsage();
-  tell({ cpuUs: user + system, rss, heapUsed });
-});
+  return tell({ cpuUs: user + system, rss, heapUsed });
+};
+process.on('message', (asked) => void answer(asked));
 tell({ url: running.url });
 await left;
