@@ -70,9 +70,7 @@ export const hubspotRows: readonly Row[] = [
   },
   {
     name: '401-in-flight',
-    long: true,
     what: 'the token is revoked for three seconds',
-    note: 'Parley leaves a portal alone for a minute that does not take its token, which a person has to mend.',
     inflict: during(3_000, { kind: 'answer', status: 401 }),
   },
   {
