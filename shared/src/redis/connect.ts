@@ -63,12 +63,8 @@ const awayOf = new WeakMap<Logger, Set<Redis>>();
 export async function awaitRedis(redis: Redis, logger: Logger): Promise<void> {
   const away = awayOf.get(logger) ?? new Set();
   awayOf.set(logger, away);
-  let sentinel: string | undefined;
-  redis.on('sentinelError', ({ message }: Error) => {
-    sentinel = message;
-  });
   redis.on('error', ({ message: reason }) => {
-    if (away.size === 0) logger.warn({ reason, sentinel }, 'redis is not reachable, waiting for it');
+    if (away.size === 0) logger.warn({ reason }, 'redis is not reachable, waiting for it');
     away.add(redis);
   });
   redis.on('ready', () => {
