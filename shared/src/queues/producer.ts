@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { type Accepted, laneName } from './lane.ts';
 import type { GrantedTurn } from './lanes.ts';
 import type { OpenQueue } from './open-queue.ts';
@@ -48,4 +48,4 @@ export function createProducer<Message>({
  * Where nothing else is under way the lane is idle as a rule, and its turn need not wait for Redis to say so: both go out in one
  * write, the turn behind the message. In a busy lane it is a job for nothing, which would cost a flood more than it saves.
  */
-const turnAhead = (lane = ''): GrantedTurn[] => [{ lane, generation: randomBytes(8).toString('hex') }];
+const turnAhead = (lane = ''): GrantedTurn[] => [{ lane, generation: randomUUID() }];

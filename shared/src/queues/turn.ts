@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
 import { NotYet, RetryableError, TerminalError } from '../failures.ts';
 import type { AttemptLine, Telemetry } from '../telemetry/telemetry.ts';
@@ -73,7 +73,7 @@ export const createTurn =
     const { lane, generation } = job.data;
     if (job.id !== turnId(lane, generation)) return 'a copy of a turn, left alone';
 
-    const run: Run = { lane, generation, number: job.attemptsStarted, nonce: randomBytes(4).toString('hex') };
+    const run: Run = { lane, generation, number: job.attemptsStarted, nonce: randomUUID() };
     // Attempts are counted by job. They are the head's own as long as a turn that has some serves no second message.
     const burdened = job.attemptsMade > 0 || job.stalledCounter > 0;
     const startedAt = Date.now();

@@ -31,7 +31,7 @@ export const visitorMessage = (conversationId: string, id: string): EventFromBot
   });
 
 /** As many requests as a busy ingress has in hand. */
-const AT_ONCE = 64;
+export const AT_ONCE = 64;
 
 /** Has messages `from` to `to` accepted one by one, as they come in, many at once. */
 export async function fill(

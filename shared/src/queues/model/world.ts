@@ -19,7 +19,7 @@ const ACCOUNT = ChannelAccountId.parse('1');
 /** Rounds of everybody in which all has to come to rest once nothing breaks any more. */
 const ROUNDS = 12;
 
-const NONCES_AND_TIMES = /\b(?:[0-9a-f]{8}){1,2}\b|\b\d{13}\b/g;
+const NONCES_AND_TIMES = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b\d{13}\b/g;
 
 export interface WorldOptions {
   /** Its scripts are defined. */

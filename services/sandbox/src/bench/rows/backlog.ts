@@ -1,7 +1,7 @@
 import { startBenchRedis } from '../bench-redis.ts';
 import { openParley } from '../carriers/parley.ts';
 import { atLeast, atMost } from '../figure.ts';
-import { fill, messageTo } from '../messages.ts';
+import { AT_ONCE, messageTo, visitorMessage } from '../messages.ts';
 import { interleaved } from '../rounds.ts';
 import type { Row, Size } from '../row.ts';
 
@@ -13,12 +13,16 @@ const DEPTHS: Record<Size, readonly number[]> = {
 const DELIVERED: Record<Size, number> = { tiny: 200, usual: 20_000, nightly: 100_000 };
 const ROUNDS: Record<Size, number> = { tiny: 1, usual: 3, nightly: 3 };
 
+/** Messages of one conversation, so that a turn has the same work at every depth. */
+const EACH = 10;
+const SPREAD = { conversations: Number.POSITIVE_INFINITY, accounts: 20 };
+
 const nameOf = (depth: number) => depth.toLocaleString('en');
 
 export const backlog: Row = {
   name: 'backlog',
   about: (size) =>
-    `ten messages wait in each conversation of 20 accounts; one worker delivers ${DELIVERED[size]} while for each another comes`,
+    `ten messages wait in each conversation of 20 accounts; one worker delivers ${DELIVERED[size]}, and for every ten another conversation comes with ten`,
   async measure(size) {
     const depths = DEPTHS[size];
     const medians = await interleaved(
@@ -41,11 +45,22 @@ export const backlog: Row = {
 };
 
 async function keepUp(depth: number, deliveries: number) {
-  const spread = { conversations: depth / 10, accounts: 20 };
   await using redis = await startBenchRedis();
   await using carrier = await openParley(redis.url);
   const before = await redis.memory();
-  await fill(carrier, spread, { to: depth });
+  let conversations = 0;
+  const comes = async () => {
+    const { lane } = messageTo(SPREAD, conversations++);
+    const ids = Array.from({ length: EACH }, (_, n) => `evt-${lane.conversation}-${n}`);
+    await carrier.accept(
+      lane,
+      ids.map((id) => visitorMessage(lane.conversation, id)),
+    );
+  };
+  const fill = async () => {
+    while (conversations < depth / EACH) await comes();
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, fill));
   const bytes = ((await redis.memory()) - before) / depth;
 
   const all = Promise.withResolvers<void>();
@@ -55,9 +70,7 @@ async function keepUp(depth: number, deliveries: number) {
     begunAt ||= performance.now();
     delivered += 1;
     if (delivered === deliveries) all.resolve();
-    if (delivered >= deliveries) return;
-    const { lane, message } = messageTo(spread, depth + delivered);
-    await carrier.accept(lane, [message]);
+    if (delivered % EACH === 0) await comes();
   });
   await all.promise;
   return { perSecond: (deliveries / (performance.now() - begunAt)) * 1_000, bytes };
