@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
+import { connectPatient } from '../redis/connect.ts';
 import { ownRedis, redisProgram } from '../testing/own-redis.ts';
 import { testRedis } from '../testing/test-redis.ts';
 import { createWatch } from '../testing/watch.ts';
@@ -144,6 +145,13 @@ test('a port that is taken is named with the remedy, without a stack', async () 
   expect(dispatcher.said.err).toBe(`port ${port} is taken: end what has it, or choose another\n`);
 });
 
+/** Its workers wait for work: BullMQ does not let go of a connection that waits when Redis is gone. */
+async function atWork(url: string): Promise<void> {
+  const redis = connectPatient(url);
+  await createWatch().until(async () => String(await redis.client('LIST')).includes('cmd=bzpopmin'), 'a worker waits');
+  redis.disconnect();
+}
+
 (redisProgram ? test : test.skip).each([
   ['bot-dispatcher', BOT_DISPATCHER],
   ['hubspot-publisher', HUBSPOT_PUBLISHER],
@@ -153,6 +161,7 @@ test('a port that is taken is named with the remedy, without a stack', async () 
   using service = startProcess(program, settings(redis.url));
   const end = ended(service.child);
   await service.has('started');
+  await atWork(redis.url);
   await redis.stop();
   await service.has('redis is not reachable, waiting for it');
   service.child.kill('SIGTERM');

@@ -41,6 +41,8 @@ export async function runService<S extends Shape>({ name, shape, env, start }: S
     logger.info('started');
     logger.info({ signal: await signal }, 'stopping');
   });
+  // A connection that BullMQ waits on does not end while Redis is away, and would keep a process that has nothing left to do.
+  process.exit();
 }
 
 const notStarted = () => Promise.reject(new Error('not started'));
