@@ -13,7 +13,7 @@ export interface Size {
 
 export const SIZES = {
   tiny: { talk: { conversations: 2, messages: 3, lastsMs: 200 }, atOnce: 1 },
-  ci: { talk: { conversations: 6, messages: 6, lastsMs: 3_000 }, atOnce: 8 },
+  ci: { talk: { conversations: 5, messages: 5, lastsMs: 3_000 }, atOnce: 14 },
   nightly: { talk: { conversations: 40, messages: 25, lastsMs: 5_000 }, messages: 1_000_000, atOnce: 3 },
 } satisfies Record<string, Size>;
 

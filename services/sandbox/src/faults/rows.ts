@@ -12,6 +12,7 @@ const clean: Row = { name: 'clean', what: 'nothing happens', inflict: async () =
 
 const allAtOnce: Row = {
   name: 'all-at-once',
+  long: true,
   apart: true,
   what: 'errors, lost answers, 429, doubled webhooks, a bot that is away, and kills of everything, Redis too',
   inflict: async ({ simulator, bot, bridge, redis, random }) => {

@@ -27,7 +27,8 @@ export async function runRow(
 ): Promise<Outcome> {
   const random = createRandom(seed);
   await using world = await startWorld(shape, { ...row, random });
-  const stop = AbortSignal.timeout(BOUND_MS);
+  const ended = new AbortController();
+  const stop = AbortSignal.any([ended.signal, AbortSignal.timeout(BOUND_MS)]);
   const speech = await beginSpeech(world, { ...talk, seed, agents: row.agents ?? 'patient' }, stop);
   await pause(random.between(100, 400)); // they have begun to talk
   await row.inflict(world);
@@ -37,6 +38,7 @@ export async function runRow(
   await speech.over;
   await arrivalOrRest(world, () => missing(world, speech) === 0, stop);
   await rest(world, stop);
+  ended.abort();
   return { ...tally(world, speech), recoveredInMs, fell: world.bridge.fell() };
 }
 

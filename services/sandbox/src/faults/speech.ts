@@ -76,13 +76,12 @@ export async function beginSpeech(
       fromAgents.push(said);
       simulator.agent.reply(threadOf.get(id) ?? '', said.text);
       const delivery = simulator.webhooks.deliveries().findLast(({ target }) => target === 'channel');
-      const told = simulator
-        .until(() => stop.aborted || delivery?.state === 'delivered', { timeoutMs: 300_000 })
-        .then(
-          () => Object.assign(said, { from: delivery?.begunAt, until: delivery?.answeredAt }),
-          () => undefined,
-        );
-      if (talk.agents === 'patient') await told;
+      const told = async () => {
+        while (!stop.aborted && delivery?.state !== 'delivered') await pause(LOOK_MS);
+        Object.assign(said, { from: delivery?.begunAt, until: delivery?.answeredAt });
+      };
+      if (talk.agents === 'patient') await told();
+      else void told();
     }
   };
   return {
@@ -109,6 +108,7 @@ interface Event {
 }
 
 const AGAIN_MS = 200;
+const LOOK_MS = 20;
 
 /** Brings it to the door until it is taken. False: that was too late. */
 export async function bring(
