@@ -30,6 +30,8 @@ export function leadToAgentFile({ links, filesOf, apiUrl, now }: AgentFilesDeps)
     if (!isHubSpotUrl(url, { apiUrl })) throw elsewhere(url);
     response.set({
       'cache-control': 'private, no-store',
+      // The address of this answer holds the key to the file.
+      'referrer-policy': 'no-referrer',
       // A chat page shows the image from another origin than this one.
       'cross-origin-resource-policy': 'cross-origin',
     });

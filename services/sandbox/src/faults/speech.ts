@@ -76,8 +76,9 @@ export async function beginSpeech(
       fromAgents.push(said);
       simulator.agent.reply(threadOf.get(id) ?? '', said.text);
       const delivery = simulator.webhooks.deliveries().findLast(({ target }) => target === 'channel');
+      const isTold = () => stop.aborted || delivery?.state === 'delivered';
       const told = async () => {
-        while (!stop.aborted && delivery?.state !== 'delivered') await pause(LOOK_MS);
+        while (!isTold()) await pause(LOOK_MS);
         Object.assign(said, { from: delivery?.begunAt, until: delivery?.answeredAt });
       };
       if (talk.agents === 'patient') await told();

@@ -48,19 +48,19 @@ async function keepUp(depth: number, deliveries: number) {
   await using redis = await startBenchRedis();
   await using carrier = await openParley(redis.url);
   const before = await redis.memory();
-  let conversations = 0;
-  const comes = async () => {
-    const { lane } = messageTo(SPREAD, conversations++);
-    const ids = Array.from({ length: EACH }, (_, n) => `evt-${lane.conversation}-${n}`);
+  const comes = async (at: number) => {
+    const { lane } = messageTo(SPREAD, at);
+    const ids = Array.from({ length: EACH }, (_, n) => `evt-${at}-${n}`);
     await carrier.accept(
       lane,
       ids.map((id) => visitorMessage(lane.conversation, id)),
     );
   };
-  const fill = async () => {
-    while (conversations < depth / EACH) await comes();
+  let conversations = depth / EACH;
+  const fill = async (first: number) => {
+    for (let at = first; at < depth / EACH; at += AT_ONCE) await comes(at);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, fill));
+  await Promise.all(Array.from({ length: AT_ONCE }, (_, first) => fill(first)));
   const bytes = ((await redis.memory()) - before) / depth;
 
   const all = Promise.withResolvers<void>();
@@ -70,7 +70,7 @@ async function keepUp(depth: number, deliveries: number) {
     begunAt ||= performance.now();
     delivered += 1;
     if (delivered === deliveries) all.resolve();
-    if (delivered % EACH === 0) await comes();
+    if (delivered % EACH === 0) await comes(conversations++);
   });
   await all.promise;
   return { perSecond: (deliveries / (performance.now() - begunAt)) * 1_000, bytes };
