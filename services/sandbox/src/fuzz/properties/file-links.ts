@@ -68,7 +68,7 @@ export function fileLinks(doors: Doors): Property {
       return answer.status;
     }
     demand(
-      answer.status === 302 && age === 'live' && target.startsWith(made.slice(0, -1)),
+      answer.status === 302 && age === 'live' && decodeURIComponent(target).startsWith(made.slice(0, -1)),
       `${answer.status} for a link that Parley did not make, or not of late`,
     );
     const { protocol, hostname, username } = new URL(answer.headers.location ?? '', doors.ingressUrl);
