@@ -1,23 +1,18 @@
-import {
-  BasicApi,
-  BatchApi,
-  createConfiguration,
-  ResponseContext,
-  ServerConfiguration,
-  wrapHttpLibrary,
-} from '@hubspot/api-client/lib/codegen/crm/contacts/index.js';
+import { BasicApi, BatchApi } from '@hubspot/api-client/lib/codegen/crm/contacts/index.js';
 import { Request } from '@hubspot/api-client/lib/src/services/http/Request.js';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { PortalId } from '../contracts/ids.ts';
 import { RetryableError, TerminalError } from '../failures.ts';
 import { type AccessTokens, withToken, withTokenOnce } from './access-token.ts';
-import { type Answer, exchange, LostAnswer, Refusal } from './exchange.ts';
+import { contactsConfiguration, type Send } from './contacts-configuration.ts';
+import { type Answer, exchange, Refusal } from './exchange.ts';
 import { type About, failureOf } from './failure-of.ts';
 import type { Outages } from './outages.ts';
 import { pauseMs } from './pause-length.ts';
 import { pauseReason } from './pause-reason.ts';
 import type { RateBudget } from './rate-budget.ts';
 import { rateHeadersOf } from './rate-headers.ts';
+import { readAnswer } from './read-answer.ts';
 import { streamedExchange } from './streamed-exchange.ts';
 import type { Urgency } from './urgency.ts';
 
@@ -138,7 +133,7 @@ export function createHubSpotApi(access: HubSpotAccess): HubSpotApi {
     // What the SDK's `client.apiRequest` does, with the deadline that it cannot be given.
     async request(asked, schema) {
       const request = new Request({ basePath: apiUrl }, asked);
-      return read(await send(request.getUrl(), request.getSendData()), schema);
+      return readAnswer(await send(request.getUrl(), request.getSendData()), schema);
     },
 
     async stream(path, { contentType, length, body }, schema) {
@@ -150,55 +145,13 @@ export function createHubSpotApi(access: HubSpotAccess): HubSpotApi {
         const headers = { ...about, authorization: bearer(token) };
         return learning(streamedExchange(apiUrl + path, { headers, body }, timeoutMs));
       });
-      return read(answer, schema);
+      return readAnswer(answer, schema);
     },
   };
 }
-
-/** Makes one request within the deadline, and throws what `exchange` throws. */
-type Send = (url: string | URL, init: RequestInit) => Promise<Answer>;
 
 /** A {@link TerminalError} is made within the call, of a refusal that concerns the call alone. */
 const answered = (ended: object): boolean =>
   !('thrown' in ended) || ended.thrown instanceof Refusal || ended.thrown instanceof TerminalError;
 
 const answerIn = (thrown: unknown): Answer | undefined => (thrown instanceof Refusal ? thrown.answer : undefined);
-
-/**
- * The SDK's typed contacts over `exchange`: its own transport has no deadline, its parser breaks on HTML, and its `ApiException`
- * carries whole bodies in its message. `client.crm.contacts` cannot be given another transport; a per-call one is ignored.
- */
-const contactsConfiguration = ({ apiUrl, send }: Pick<HubSpotAccess, 'apiUrl'> & { readonly send: Send }) =>
-  createConfiguration({
-    baseServer: new ServerConfiguration(apiUrl, {}),
-    httpApi: wrapHttpLibrary({
-      async send(request) {
-        const body = z.string().parse(request.getBody());
-        const init = { method: request.getHttpMethod(), headers: request.getHeaders(), body };
-        const answer = await send(request.getUrl(), init);
-        read(answer, z.looseObject({}));
-        const json = { ...answer.headers, 'content-type': 'application/json' };
-        return new ResponseContext(answer.status, json, {
-          text: () => Promise.resolve(answer.text),
-          binary: () => Promise.resolve(Buffer.from(answer.text)),
-        });
-      },
-    }),
-  });
-
-/** HubSpot took the request, so what cannot be read is a lost answer and not a refusal. */
-function read<T>(answer: Answer, schema: z.ZodType<T>): T {
-  const result = schema.safeParse(jsonOf(answer.text));
-  if (result.success) return result.data;
-  const fields = result.error.issues.map(({ path }) => path.join('.') || 'body').slice(0, 5);
-  throw new LostAnswer(`HubSpot answered ${answer.status}, but unreadably: ${fields.join(', ')}`, { certain: false });
-}
-
-/** Nothing for what is not JSON. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
