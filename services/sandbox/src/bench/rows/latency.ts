@@ -26,15 +26,20 @@ export const latency: Row = {
     await using upstream = await startUpstream();
     const settings = { ...around.environment, INGRESS_PORT: '0', UPSTREAM_URL: upstream.url };
     await using stack = new AsyncDisposableStack();
-    const start = async (program: string) => stack.use(await startBenchProcess(program, settings));
-    const [direct, add, parley] = await Promise.all([
+    const start = async (program: string, more = {}) =>
+      stack.use(await startBenchProcess(program, { ...settings, ...more }));
+    // Whatever makes sure of a message before it delivers it waits for Redis once more than plain BullMQ.
+    const asking = { REDIS_URL: `${redis.url}/1`, ASKS_FIRST: 'yes' };
+    const [direct, add, addAsking, parley] = await Promise.all([
       start('express-direct'),
       start('express-add'),
+      start('express-add', asking),
       start('parley-ingress'),
       start('plain-worker'),
+      start('plain-worker', asking),
       start('parley-worker'),
     ]);
-    const shapes = { 'direct call': direct, 'plain BullMQ': add, Parley: parley };
+    const shapes = { 'direct call': direct, 'plain BullMQ': add, 'and a PING': addAsking, Parley: parley };
     const token = around.secrets.token;
 
     const figures: Figure[] = [];
