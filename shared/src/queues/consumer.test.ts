@@ -128,6 +128,7 @@ describe('once', () => {
     expect(await bench.accept(lane('a'), 'one', 'one', 'two')).toEqual({ accepted: 2, duplicate: 1 });
     await bench.until(() => seen.length === 2, 'delivered');
     expect(await bench.accept(lane('a'), 'one')).toEqual({ accepted: 0, duplicate: 1 });
+    expect(await bench.accept(lane('a'))).toEqual({ accepted: 0, duplicate: 0 });
     await bench.accept(lane('a'), 'three');
     await bench.until(() => seen.includes('three'), 'the next one is delivered');
     expect(seen).toEqual(['one', 'two', 'three']);

@@ -29,7 +29,7 @@ export function createProducer<Message>({
       acceptedAt,
       message,
     }));
-    const ahead = underWay === 0 ? turnAhead(entries[0]?.lane) : [];
+    const ahead = underWay === 0 ? turnAhead(entries) : [];
     underWay += 1;
     try {
       const [{ turns, ...acceptance }] = await Promise.all([
@@ -48,4 +48,5 @@ export function createProducer<Message>({
  * Where nothing else is under way the lane is idle as a rule, and its turn need not wait for Redis to say so: both go out in one
  * write, the turn behind the message. In a busy lane it is a job for nothing, which would cost a flood more than it saves.
  */
-const turnAhead = (lane = ''): GrantedTurn[] => [{ lane, generation: randomUUID() }];
+const turnAhead = (entries: readonly { readonly lane: string }[]): GrantedTurn[] =>
+  entries.slice(0, 1).map(({ lane }) => ({ lane, generation: randomUUID() }));

@@ -2,7 +2,7 @@
 -- ARGV: window memorySeconds ahead ('' = none), then lane eventId rest ...   Reply: accepted, duplicate, then the turns to add
 -- `ahead`: the generation of a turn of the first lane that the caller adds in the same breath. Granted it is not among the turns to
 -- add; otherwise it will find itself fenced.
-local window, memory, ahead = tonumber(ARGV[1]), ARGV[2], { [ARGV[4]] = ARGV[3] ~= '' and ARGV[3] or nil }
+local window, memory, ahead = tonumber(ARGV[1]), ARGV[2], ARGV[3] ~= '' and { [ARGV[4]] = ARGV[3] } or {}
 local accepted, duplicate, turns = 0, 0, {}
 for i = 4, #ARGV, 3 do
   local lane, eventId, rest = ARGV[i], ARGV[i + 1], ARGV[i + 2]

@@ -39,7 +39,7 @@ export const latency: Row = {
       start('plain-worker', asking),
       start('parley-worker'),
     ]);
-    const shapes = { 'direct call': direct, 'plain BullMQ': add, 'and a PING': addAsking, Parley: parley };
+    const shapes = { 'direct call': direct, 'plain BullMQ': add, 'plain BullMQ + PING': addAsking, Parley: parley };
     const token = around.secrets.token;
 
     const figures: Figure[] = [];
