@@ -17,7 +17,7 @@ export async function beginProfile(): Promise<() => Promise<CpuProfile>> {
     const usedFor = new Map(profile.nodes.map(({ id, callFrame }) => [id, usageOf(callFrame)]));
     const sums: CpuProfile = {};
     profile.samples?.forEach((node, at) => {
-      const usage = usedFor.get(node) ?? 'node';
+      const usage = usedFor.get(node) ?? IDLE;
       if (usage !== IDLE) sums[usage] = (sums[usage] ?? 0) + (profile.timeDeltas?.[at] ?? 0);
     });
     return sums;
@@ -27,7 +27,7 @@ export async function beginProfile(): Promise<() => Promise<CpuProfile>> {
 const IDLE = '(idle)';
 
 /** Packages whose part is told by their own name; what they bring along is `express` for express, and otherwise `other packages`. */
-const OWN_NAMES = ['ioredis', 'bullmq', 'zod', 'pino', 'helmet', 'prom-client'];
+const OWN_NAMES = ['ioredis', 'bullmq', 'zod', 'pino', 'prom-client'];
 const OF_EXPRESS = [
   'express',
   'router',
